@@ -13,6 +13,8 @@ module.exports = {
   parserOptions: {
     project: ['./tsconfig.json', './test/tsconfig.json'],
     tsconfigRootDir: __dirname,
+    // The parser's own list of libraries ends here; types come from the project.
+    lib: ['es2023'],
     sourceType: 'module',
   },
   settings: {

@@ -35,10 +35,10 @@ export const combine = <const E extends ReadonlyArray<Evidence<unknown>>, U>(
   return gap ? partial(value, gap) : complete(value);
 };
 
-/** The evidence, a part where one of the reads under it is not complete. */
-export const orFirstGap = <T>(evidence: Evidence<T>, ...under: ReadonlyArray<Evidence<unknown>>): Evidence<T> => {
-  const open = under.find(({ status }) => status !== 'complete');
-  return evidence.status === 'complete' && open !== undefined && open.status !== 'complete'
-    ? partial(evidence.value, open.gap)
-    : evidence;
-};
+/** The gap of the first of several reads that is not complete. */
+export const firstGap = (...evidences: ReadonlyArray<Evidence<unknown>>): Gap | undefined =>
+  evidences.flatMap((evidence) => (evidence.status === 'complete' ? [] : [evidence.gap])).at(0);
+
+/** Complete evidence becomes a part where something contradicts it, or a read under it is not complete. */
+export const orGap = <T>(evidence: Evidence<T>, gap: Gap | undefined): Evidence<T> =>
+  evidence.status === 'complete' && gap !== undefined ? partial(evidence.value, gap) : evidence;

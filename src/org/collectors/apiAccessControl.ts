@@ -1,3 +1,4 @@
+import { defined } from '../../common/defined.js';
 import { mapEvidence } from '../../engine/evidence.js';
 import type { ApiAccessControl } from '../facts.js';
 import { orgCollector } from './shared/orgCollector.js';
@@ -11,8 +12,7 @@ export const apiAccessControl = orgCollector<ApiAccessControl>({
   reads: ['ConnectedAppSettings (Tooling)'],
   requires: [],
   collect: async (org) =>
-    mapEvidence(await settingsOf(org, 'ConnectedAppSettings'), (metadata) => {
-      const adminApprovedAppsOnly = toBoolean(metadata['enableAdminApprovedAppsOnly']);
-      return adminApprovedAppsOnly === undefined ? {} : { adminApprovedAppsOnly };
-    }),
+    mapEvidence(await settingsOf(org, 'ConnectedAppSettings'), (metadata) =>
+      defined<ApiAccessControl>({ adminApprovedAppsOnly: toBoolean(metadata['enableAdminApprovedAppsOnly']) })
+    ),
 });

@@ -1,10 +1,11 @@
 import * as z from 'zod';
-import { combine, unavailable } from '../../engine/evidence.js';
+import { defined } from '../../common/defined.js';
+import { combine, partial } from '../../engine/evidence.js';
 import type { Evidence } from '../../engine/types.js';
 import type { Certificate } from '../facts.js';
 import type { OrgReader } from '../client/types.js';
 import { orgCollector, seeMetadata } from './shared/orgCollector.js';
-import { defined, endTime, flag, isoTime, text } from './shared/soql.js';
+import { endTime, flag, optionalTime, text } from './shared/soql.js';
 
 const row = z.object({
   Id: z.string(),
@@ -19,8 +20,6 @@ const row = z.object({
 });
 type Row = z.infer<typeof row>;
 
-const columns = Object.keys(row.shape);
-
 /** Who sees certificates is not documented, so the Metadata API, whose permission is known, has to name no others. */
 export const certificates = orgCollector<readonly Certificate[]>({
   reads: ['Certificate (Tooling)', 'Certificate (Metadata API)'],
@@ -33,17 +32,20 @@ export const certificates = orgCollector<readonly Certificate[]>({
 
 const rowsOf = async (org: OrgReader): Promise<Evidence<readonly Row[]>> => {
   // The documentation of Certificate has neither of the columns; its WSDL has CreatedDate, and lately the other one.
-  const tries = [[], ['OptionsIsSystemManaged'], ['OptionsIsSystemManaged', 'CreatedDate']];
-  let rows: Evidence<readonly Row[]> | undefined;
-  for (const missing of tries) {
-    const asked = columns.filter((column) => !missing.includes(column));
-    // A column that was asked for and not sent was not read, above all whether Salesforce manages the certificate.
-    const whole = row.refine((one) => asked.every((column) => column in one));
+  let rows = await rowsWithout(org, []);
+  for (const missing of [['OptionsIsSystemManaged'], ['OptionsIsSystemManaged', 'CreatedDate']]) {
+    if (rows.status !== 'unavailable' || rows.gap.kind !== 'not-supported') break;
     // eslint-disable-next-line no-await-in-loop -- each only after the one before was refused
-    rows = await org.toolingQuery(`SELECT ${asked.join(', ')} FROM Certificate`, whole);
-    if (rows.status !== 'unavailable' || rows.gap.kind !== 'not-supported') return rows;
+    rows = await rowsWithout(org, missing);
   }
-  return rows ?? unavailable({ kind: 'unreadable', detail: 'Certificate was not read.' });
+  return rows;
+};
+
+const rowsWithout = (org: OrgReader, missing: readonly string[]): Promise<Evidence<readonly Row[]>> => {
+  const asked = Object.keys(row.shape).filter((column) => !missing.includes(column));
+  // A column that was asked for and not sent was not read, above all whether Salesforce manages the certificate.
+  const whole = row.refine((one) => asked.every((column) => column in one));
+  return org.toolingQuery(`SELECT ${asked.join(', ')} FROM Certificate`, whole);
 };
 
 const missingOf = (rows: Evidence<readonly Row[]>, listed: Evidence<readonly string[]>): Evidence<readonly Row[]> => {
@@ -52,7 +54,7 @@ const missingOf = (rows: Evidence<readonly Row[]>, listed: Evidence<readonly str
   const missing = listed.value.filter((name) => !seen.has(name));
   if (missing.length === 0) return rows;
   const detail = `Salesforce did not send the certificates ${missing.join(', ')}.`;
-  return { status: 'partial', value: rows.value, gap: { kind: 'unreadable', detail } };
+  return partial(rows.value, { kind: 'unreadable', detail });
 };
 
 /** Tooling API, Certificate: a self-signed one lasts a year with 2048 bits, two years with 4096. */
@@ -63,9 +65,9 @@ const termInYears = new Map([
 
 const certificateOf = (one: Row): Certificate => {
   const expires = one.ExpirationDate ? endTime(one.ExpirationDate) : undefined;
-  const created = one.CreatedDate ? isoTime(one.CreatedDate) : undefined;
+  const created = optionalTime(one.CreatedDate);
   const derived = created === undefined && one.OptionsIsCaSigned === false ? begun(expires, one.KeySize) : undefined;
-  return defined({
+  return defined<Certificate>({
     id: one.Id,
     name: one.DeveloperName,
     expires,

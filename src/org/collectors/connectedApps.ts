@@ -1,10 +1,11 @@
 import * as z from 'zod';
+import { defined } from '../../common/defined.js';
 import { combine, valueOf } from '../../engine/evidence.js';
 import type { InstalledConnectedApp } from '../facts.js';
 import { apiAccessControl } from './apiAccessControl.js';
 import { orgCollector, seeApps, seeMetadata } from './shared/orgCollector.js';
 import { publishedBySalesforce } from './shared/publishers.js';
-import { defined, flag, isoTime, orPart, text } from './shared/soql.js';
+import { flag, isoTime, orPart, text } from './shared/soql.js';
 
 const appRow = z.object({
   Id: z.string(),
@@ -50,7 +51,7 @@ export const connectedApps = orgCollector<readonly InstalledConnectedApp[]>({
         return defined<InstalledConnectedApp>({
           id: app.Id,
           name: app.Name,
-          namespace: item?.NamespacePrefix ?? undefined,
+          namespace: item?.NamespacePrefix,
           created: isoTime(app.CreatedDate),
           own: ownOf(item),
           publishedBySalesforce: publishers.get(item?.NamespacePrefix?.toLowerCase() ?? ''),

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { defined } from '../../common/defined.js';
 import { combine, complete, mapEvidence, unavailable } from '../../engine/evidence.js';
 import type { Evidence } from '../../engine/types.js';
 import type { Contact } from '../facts.js';
@@ -7,11 +8,10 @@ import { holdersOf } from './shared/permissionHolders.js';
 import { internalUsers } from './shared/users.js';
 import { orgCollector, seeFrozen, seeSetup, seeUsers } from './shared/orgCollector.js';
 import {
-  defined,
   existing,
   flag,
   frozenAmong,
-  isoTime,
+  optionalTime,
   soqlLiteral,
   text,
   userColumns,
@@ -69,12 +69,12 @@ const candidatesFor = async (
   if (users.status === 'unavailable') return users;
   return combine([users, await frozenAmong(org, users.value)], (rows, isFrozen) =>
     rows.map((user) =>
-      defined({
+      defined<Contact['candidates'][number]>({
         ...userRefOf(user),
         name: user.Name,
         frozen: isFrozen.has(user.Id),
-        lastLogin: user.LastLoginDate ? isoTime(user.LastLoginDate) : undefined,
-        emailVerified: user.HasUserVerifiedEmail ?? undefined,
+        lastLogin: optionalTime(user.LastLoginDate),
+        emailVerified: user.HasUserVerifiedEmail,
       })
     )
   );

@@ -1,8 +1,9 @@
-import { mapEvidence } from '../../engine/evidence.js';
+import { defined } from '../../common/defined.js';
+import { mapEvidence, orGap } from '../../engine/evidence.js';
 import type { Gap } from '../../engine/types.js';
 import type { ExternalClientAppSettings } from '../facts.js';
 import { orgCollector } from './shared/orgCollector.js';
-import { defined, orGap, settingsOf, toBoolean } from './shared/soql.js';
+import { settingsOf, toBoolean } from './shared/soql.js';
 
 /** The first API version that has both settings: enableConsumerSecretApiAccess came with 57. */
 const since = 60;
@@ -14,7 +15,7 @@ export const externalClientAppSettings = orgCollector<ExternalClientAppSettings>
   collect: async (org) =>
     orGap(
       mapEvidence(await settingsOf(org, 'ExternalClientAppSettings'), (metadata) =>
-        defined({
+        defined<ExternalClientAppSettings>({
           secretsInMetadataApi: toBoolean(metadata['enableConsumerSecretApiAccess']),
           secretsInRestApi: toBoolean(metadata['enableClientSecretInRestApiAccess']),
         })

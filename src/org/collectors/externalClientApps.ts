@@ -1,3 +1,4 @@
+import { defined } from '../../common/defined.js';
 import { mapEvidence, valueOf } from '../../engine/evidence.js';
 import { sameId } from '../../common/ids.js';
 import type { InstalledExternalClientApp } from '../facts.js';
@@ -10,7 +11,7 @@ import {
 } from './shared/externalClientApps.js';
 import { orgCollector, seeExternalClientApps } from './shared/orgCollector.js';
 import { publishedBySalesforce } from './shared/publishers.js';
-import { defined, isoTime } from './shared/soql.js';
+import { isoTime } from './shared/soql.js';
 
 export const externalClientApps = orgCollector<readonly InstalledExternalClientApp[]>({
   reads: [
@@ -37,9 +38,9 @@ export const externalClientApps = orgCollector<readonly InstalledExternalClientA
         return defined<InstalledExternalClientApp>({
           id: app.Id,
           name: app.DeveloperName,
-          label: app.MasterLabel ?? undefined,
-          namespace: app.NamespacePrefix ?? undefined,
-          orgScopedName: app.OrgScopedExternalApp ?? undefined,
+          label: app.MasterLabel,
+          namespace: app.NamespacePrefix,
+          orgScopedName: app.OrgScopedExternalApp,
           created: isoTime(app.CreatedDate),
           own: isOwn(app, org),
           publishedBySalesforce: publishers.get(app.NamespacePrefix?.toLowerCase() ?? ''),

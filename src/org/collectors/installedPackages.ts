@@ -1,11 +1,12 @@
 import * as z from 'zod';
-import { mapEvidence } from '../../engine/evidence.js';
+import { defined } from '../../common/defined.js';
+import { mapEvidence, valueOf } from '../../engine/evidence.js';
 import type { Evidence } from '../../engine/types.js';
 import type { InstalledPackage } from '../facts.js';
 import type { OrgReader } from '../client/types.js';
 import { orgCollector } from './shared/orgCollector.js';
 import { publishedBySalesforce } from './shared/publishers.js';
-import { defined, flag, soqlLiteral, text } from './shared/soql.js';
+import { flag, soqlLiteral, text } from './shared/soql.js';
 
 const packageRow = z.object({ Name: text, NamespacePrefix: text });
 const versionRow = z.object({
@@ -19,18 +20,17 @@ const versionRow = z.object({
   Package2ContainerOptions: text,
 });
 const idRow = z.object({ SubscriberPackageId: z.string(), SubscriberPackageVersionId: text });
-const row = idRow.extend({
+const joinedRow = idRow.extend({
   SubscriberPackage: packageRow.nullable(),
   SubscriberPackageVersion: versionRow.nullable(),
 });
-type Row = z.infer<typeof row>;
+type Row = z.infer<typeof joinedRow>;
 
-const versionColumns = Object.keys(versionRow.shape);
 const idColumns = 'SubscriberPackageId, SubscriberPackageVersionId';
 const joinColumns = [
   'SubscriberPackage.Name',
   'SubscriberPackage.NamespacePrefix',
-  ...versionColumns.map((column) => `SubscriberPackageVersion.${column}`),
+  ...Object.keys(versionRow.shape).map((column) => `SubscriberPackageVersion.${column}`),
 ].join(', ');
 
 /** Tooling API, InstalledSubscriberPackage: "Download AppExchange Packages"; without it the object is unknown. */
@@ -43,7 +43,10 @@ export const installedPackages = orgCollector<readonly InstalledPackage[]>({
   ],
   requires: [['InstallPackaging']],
   collect: async (org) => {
-    const joined = await org.toolingQuery(`SELECT ${idColumns}, ${joinColumns} FROM InstalledSubscriberPackage`, row);
+    const joined = await org.toolingQuery(
+      `SELECT ${idColumns}, ${joinColumns} FROM InstalledSubscriberPackage`,
+      joinedRow
+    );
     // One version that Salesforce cannot load fails the whole query with UNKNOWN_EXCEPTION; then ask row by row.
     const rows = joined.status === 'unavailable' && joined.gap.kind === 'error' ? await oneByOne(org) : joined;
     if (rows.status === 'unavailable') return rows;
@@ -57,55 +60,45 @@ const oneByOne = async (org: OrgReader): Promise<Evidence<readonly Row[]>> => {
   if (rows.status === 'unavailable') return rows;
   // Both parents answer only a query by Id (Tooling API, SubscriberPackageVersion).
   const whole = await Promise.all(
-    rows.value.map(async ({ SubscriberPackageId, SubscriberPackageVersionId }) => ({
-      SubscriberPackageId,
-      SubscriberPackageVersionId,
-      SubscriberPackage: await one(
-        org,
-        'SubscriberPackage',
-        Object.keys(packageRow.shape),
-        SubscriberPackageId,
-        packageRow
-      ),
-      SubscriberPackageVersion: SubscriberPackageVersionId
-        ? await one(org, 'SubscriberPackageVersion', versionColumns, SubscriberPackageVersionId, versionRow)
+    rows.value.map(async (ids) => ({
+      ...ids,
+      SubscriberPackage: await parent(org, 'SubscriberPackage', ids.SubscriberPackageId, packageRow),
+      SubscriberPackageVersion: ids.SubscriberPackageVersionId
+        ? await parent(org, 'SubscriberPackageVersion', ids.SubscriberPackageVersionId, versionRow)
         : null,
     }))
   );
   return mapEvidence(rows, () => whole);
 };
 
-const one = async <T>(
+const parent = async <T>(
   org: OrgReader,
   object: string,
-  columns: readonly string[],
   id: string,
-  shape: z.ZodType<T>
+  row: z.ZodType<T> & { shape: object }
 ): Promise<T | null> => {
-  const rows = await org.toolingQuery(
-    `SELECT ${columns.join(', ')} FROM ${object} WHERE Id = ${soqlLiteral(id)}`,
-    shape
-  );
-  return rows.status === 'unavailable' ? null : (rows.value[0] ?? null);
+  const columns = Object.keys(row.shape).join(', ');
+  const rows = await org.toolingQuery(`SELECT ${columns} FROM ${object} WHERE Id = ${soqlLiteral(id)}`, row);
+  return valueOf(rows)?.[0] ?? null;
 };
 
 const packageOf = (
   { SubscriberPackageId, SubscriberPackageVersionId, SubscriberPackage, SubscriberPackageVersion: version }: Row,
   publishers: ReadonlyMap<string, boolean>
 ): InstalledPackage => {
-  const namespace = SubscriberPackage?.NamespacePrefix ?? undefined;
+  const namespace = SubscriberPackage?.NamespacePrefix;
   const numbers = [version?.MajorVersion, version?.MinorVersion, version?.PatchVersion, version?.BuildNumber];
   const container = version?.Package2ContainerOptions;
   return defined<InstalledPackage>({
     subscriberPackageId: SubscriberPackageId,
-    versionId: SubscriberPackageVersionId ?? undefined,
-    name: SubscriberPackage?.Name ?? undefined,
+    versionId: SubscriberPackageVersionId,
+    name: SubscriberPackage?.Name,
     namespace,
     version: version ? numbers.map((number) => number ?? 0).join('.') : undefined,
-    managed: version?.IsManaged ?? undefined,
-    beta: version?.IsBeta ?? undefined,
+    managed: version?.IsManaged,
+    beta: version?.IsBeta,
     unlocked: container ? container === 'Unlocked' : undefined,
-    securityReviewed: version?.IsSecurityReviewed ?? undefined,
-    publishedBySalesforce: namespace === undefined ? undefined : publishers.get(namespace.toLowerCase()),
+    securityReviewed: version?.IsSecurityReviewed,
+    publishedBySalesforce: publishers.get(namespace?.toLowerCase() ?? ''),
   });
 };

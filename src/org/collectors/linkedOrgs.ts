@@ -1,11 +1,12 @@
 import * as z from 'zod';
+import { defined } from '../../common/defined.js';
 import { combine, complete } from '../../engine/evidence.js';
 import type { Evidence, Requirement } from '../../engine/types.js';
 import type { LinkedOrgs } from '../facts.js';
 import type { OrgReader } from '../client/types.js';
 import { orgCollector } from './shared/orgCollector.js';
 import { roleSigns } from './roleSigns.js';
-import { defined, flag, text } from './shared/soql.js';
+import { flag, text } from './shared/soql.js';
 
 const nothingRead: LinkedOrgs = { read: false, links: [] };
 
@@ -49,7 +50,7 @@ const linksOf = async (org: OrgReader): Promise<Evidence<LinkedOrgs>> => {
     const registered = entries.map(({ NamespacePrefix, NamespaceOrg }) => {
       const namespace = NamespacePrefix ?? NamespaceOrg ?? '';
       const { packages: own = [] } = managed.get(namespace.toLowerCase()) ?? {};
-      return defined({ namespace, packages: own, orgId: NamespaceOrg ?? undefined });
+      return defined<LinkedOrgs['links'][number]>({ namespace, packages: own, orgId: NamespaceOrg });
     });
     const known = new Set(registered.map(({ namespace }) => namespace.toLowerCase()));
     return {

@@ -1,8 +1,9 @@
 import * as z from 'zod';
+import { defined } from '../../common/defined.js';
 import { complete, mapEvidence } from '../../engine/evidence.js';
 import type { Networks } from '../facts.js';
 import { orgCollector } from './shared/orgCollector.js';
-import { defined, existing, flag, text } from './shared/soql.js';
+import { existing, flag, text } from './shared/soql.js';
 
 const row = z.object({
   Id: z.string(),
@@ -47,13 +48,13 @@ export const networks = orgCollector<Networks>({
 });
 
 const networkOf = (network: z.infer<typeof row>): Networks['networks'][number] =>
-  defined({
+  defined<Networks['networks'][number]>({
     id: network.Id,
     name: network.Name,
     status: network.Status ?? 'unknown',
-    path: network.UrlPathPrefix ?? undefined,
-    guestFileAccess: network.OptionsGuestFileAccessEnabled ?? undefined,
-    guestChatter: network.OptionsGuestChatterEnabled ?? undefined,
-    guestMemberVisibility: network.OptionsGuestMemberVisibility ?? undefined,
-    selfRegistration: network.OptionsSelfRegistrationEnabled ?? undefined,
+    path: network.UrlPathPrefix,
+    guestFileAccess: network.OptionsGuestFileAccessEnabled,
+    guestChatter: network.OptionsGuestChatterEnabled,
+    guestMemberVisibility: network.OptionsGuestMemberVisibility,
+    selfRegistration: network.OptionsSelfRegistrationEnabled,
   });

@@ -1,7 +1,8 @@
+import { defined } from '../../common/defined.js';
 import { mapEvidence } from '../../engine/evidence.js';
 import type { OauthFlowSettings } from '../facts.js';
 import { orgCollector } from './shared/orgCollector.js';
-import { defined, settingsOf, toBoolean } from './shared/soql.js';
+import { settingsOf, toBoolean } from './shared/soql.js';
 
 /** Metadata API, OauthOidcSettings: available from API 56 on. */
 export const oauthFlowSettings = orgCollector<OauthFlowSettings>({
@@ -9,7 +10,7 @@ export const oauthFlowSettings = orgCollector<OauthFlowSettings>({
   requires: [],
   collect: async (org) =>
     mapEvidence(await settingsOf(org, 'OauthOidcSettings'), (metadata) =>
-      defined({
+      defined<OauthFlowSettings>({
         userAgentBlocked: toBoolean(metadata['blockOAuthUsrAgtFlow']),
         usernamePasswordBlocked: toBoolean(metadata['blockOAuthUnPwFlow']),
       })

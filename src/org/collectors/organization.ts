@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { defined } from '../../common/defined.js';
 import { complete, unavailable } from '../../engine/evidence.js';
 import type { Organization } from '../facts.js';
 import { organizationQuery } from '../client/openOrg.js';
@@ -25,16 +26,18 @@ export const organization = orgCollector<Organization>({
     if (rows.status === 'unavailable') return rows;
     const [found] = rows.value;
     if (!found) return unavailable({ kind: 'unreadable', detail: 'Salesforce sent no row of Organization.' });
-    return complete({
-      id: found.Id,
-      name: found.Name,
-      ...(found.NamespacePrefix ? { namespace: found.NamespacePrefix } : {}),
-      edition: found.OrganizationType ?? '',
-      sandbox: found.IsSandbox,
-      ...(org.release === undefined ? {} : { release: org.release }),
-      ...(found.TrialExpirationDate ? { trialExpires: found.TrialExpirationDate } : {}),
-      ...(org.instanceUrl === undefined ? {} : { instanceUrl: org.instanceUrl }),
-      ...(Number(org.version) < OLD_BELOW ? { oldApiVersion: org.version } : {}),
-    });
+    return complete(
+      defined<Organization>({
+        id: found.Id,
+        name: found.Name,
+        namespace: found.NamespacePrefix,
+        edition: found.OrganizationType ?? '',
+        sandbox: found.IsSandbox,
+        release: org.release,
+        trialExpires: found.TrialExpirationDate,
+        instanceUrl: org.instanceUrl,
+        oldApiVersion: Number(org.version) < OLD_BELOW ? org.version : undefined,
+      })
+    );
   },
 });

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { defined } from '../../common/defined.js';
 import { mapEvidence } from '../../engine/evidence.js';
 import { isScope } from '../../salesforce/oauth.js';
 import type { OwnConnectedApp } from '../facts.js';
@@ -8,7 +9,7 @@ import { connectedAppsQuery } from './connectedApps.js';
 import { oauthSettings } from './shared/oauthSettings.js';
 import { orgCollector, seeMetadata } from './shared/orgCollector.js';
 import { isPackagedState } from './shared/packagedState.js';
-import { defined, isoTime } from './shared/soql.js';
+import { isoTime } from './shared/soql.js';
 
 /** The Metadata API gives only Connected Apps that were created in this org (Metadata API, ConnectedApp). */
 export const ownConnectedApps = orgCollector<readonly OwnConnectedApp[]>({
@@ -61,7 +62,7 @@ const oauthOf = (
   { refreshTokenPolicy, ipRelaxation }: Record<string, unknown>
 ): OwnConnectedApp['oauth'] => {
   const scopes = elementList(config['scopes']).map(String);
-  return defined({
+  return defined<NonNullable<OwnConnectedApp['oauth']>>({
     ...oauthSettings(config),
     scopes: scopes.length > 0 && scopes.every(isScope) ? scopes : undefined,
     refreshTokenPolicy: typeof refreshTokenPolicy === 'string' ? refreshTokenPolicy : undefined,

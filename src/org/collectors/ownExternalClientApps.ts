@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { defined } from '../../common/defined.js';
 import { combine, complete, mapEvidence } from '../../engine/evidence.js';
 import type { Evidence } from '../../engine/types.js';
 import type { IpRange, OwnExternalClientApp } from '../facts.js';
@@ -10,9 +11,9 @@ import {
   type ExternalClientAppRow,
 } from './shared/externalClientApps.js';
 import { orgCollector, seeExternalClientApps } from './shared/orgCollector.js';
-import { defined, isoTime } from './shared/soql.js';
+import { isoTime } from './shared/soql.js';
 
-type Settings = { app: string; scopes?: readonly string[] };
+type Settings = Pick<Oauth, 'scopes'> & { app: string };
 
 export const ownExternalClientApps = orgCollector<readonly OwnExternalClientApp[]>({
   reads: [
@@ -58,9 +59,9 @@ const settingsOf = async (org: OrgReader): Promise<Evidence<readonly Settings[]>
   );
 };
 
+type Oauth = NonNullable<OwnExternalClientApp['oauth']>;
 /** What the policy of the org sets, for each app that has a row. */
-type OrgPolicy = { refreshTokenPolicy?: string; ipRelaxation?: string; clientCredentials?: boolean };
-type Policies = ReadonlyMap<string, OrgPolicy>;
+type Policies = ReadonlyMap<string, Omit<Oauth, 'scopes' | 'tokenRanges'>>;
 
 const policiesOf = async (org: OrgReader): Promise<Evidence<Policies>> =>
   mapEvidence(
@@ -68,21 +69,14 @@ const policiesOf = async (org: OrgReader): Promise<Evidence<Policies>> =>
     (rows) =>
       new Map(
         rows.flatMap((row) => {
-          const {
-            ExternalClientApplicationId: app,
-            RefreshTokenPolicyType: type,
-            RefreshTokenValidityPeriod: period,
-            RefreshTokenValidityUnit: unit,
-            IpRelaxationPolicyType: ipRelaxation,
-            IsClientCredentialsFlowEnabled: clientCredentials,
-          } = row;
-          const words = type?.startsWith('Specific') ? `${type}:${period ?? '?'}:${unit ?? '?'}` : type;
-          const policy = defined<OrgPolicy>({
-            refreshTokenPolicy: words ?? undefined,
-            ipRelaxation: ipRelaxation ?? undefined,
-            clientCredentials: clientCredentials ?? undefined,
+          const { RefreshTokenPolicyType: type, RefreshTokenValidityPeriod: period } = row;
+          const isSpecific = type?.startsWith('Specific') === true;
+          const policy = defined<Oauth>({
+            refreshTokenPolicy: isSpecific ? `${type}:${period ?? '?'}:${row.RefreshTokenValidityUnit ?? '?'}` : type,
+            ipRelaxation: row.IpRelaxationPolicyType,
+            clientCredentials: row.IsClientCredentialsFlowEnabled,
           });
-          return app ? [[app, policy] as const] : [];
+          return row.ExternalClientApplicationId ? [[row.ExternalClientApplicationId, policy] as const] : [];
         })
       )
   );
@@ -124,7 +118,7 @@ const appOf = (
     // An app with a policy uses OAuth, also where Salesforce shows no row of its settings.
     oauth:
       oauth !== undefined || policies.has(Id)
-        ? defined({
+        ? defined<Oauth>({
             scopes: oauth?.scopes,
             ...policies.get(Id),
             tokenRanges: ranges?.filter(({ app }) => app === Id).map(({ start, end }) => ({ start, end })),

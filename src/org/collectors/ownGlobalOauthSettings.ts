@@ -1,12 +1,12 @@
 import * as z from 'zod';
-import { complete, mapEvidence } from '../../engine/evidence.js';
+import { complete, mapEvidence, orGap } from '../../engine/evidence.js';
 import type { CollectContext, Evidence, Gap } from '../../engine/types.js';
 import type { OwnGlobalOauthSettings } from '../facts.js';
 import type { OrgReader } from '../client/types.js';
 import { oauthSettings } from './shared/oauthSettings.js';
 import { externalClientAppRows, isOwnExternalClientAppRow } from './shared/externalClientApps.js';
 import { orgCollector, seeMetadata } from './shared/orgCollector.js';
-import { orGap, settingsOf, toBoolean } from './shared/soql.js';
+import { settingsOf, toBoolean } from './shared/soql.js';
 
 const type = 'ExtlClntAppGlobalOauthSettings';
 

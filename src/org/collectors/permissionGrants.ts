@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { combine, complete, mapEvidence, orFirstGap } from '../../engine/evidence.js';
+import { defined } from '../../common/defined.js';
+import { combine, complete, mapEvidence, orGap } from '../../engine/evidence.js';
 import type { CollectContext, Collector, Evidence } from '../../engine/types.js';
 import { chunksOf } from '../../common/chunks.js';
 import type { Grant, GrantContainer, PermissionGrants } from '../facts.js';
@@ -11,7 +12,7 @@ import { unassignedOf, type Container } from './shared/grantContainers.js';
 import { holdersAmong } from './shared/permissionHolders.js';
 import { staleGroups, staleGroupsQuery } from './shared/staleGroups.js';
 import { orgCollector, seeSetup } from './shared/orgCollector.js';
-import { endTime, existing, flag, inList, isoTime, orPart, queryByIds, text } from './shared/soql.js';
+import { endTime, existing, flag, inList, orPart, queryByIds, text, userRefOf } from './shared/soql.js';
 import { populationColumns, populationOfRow, populationRow } from './shared/users.js';
 import { securitySettings } from './securitySettings.js';
 
@@ -139,7 +140,7 @@ async function withSsoOnly(
 ): Promise<Evidence<PermissionGrants>> {
   if (grants.status === 'unavailable' || grants.value.assignments.length === 0) return grants;
   const settings = await securitySettings.collect(org, context);
-  if (settings.status === 'unavailable') return orFirstGap(grants, settings);
+  if (settings.status === 'unavailable') return orGap(grants, settings.gap);
   if (!settings.value.passwordLoginDisabled) return grants;
   const ids = [...new Set(grants.value.assignments.map(({ user }) => user.id))];
   const found = await Promise.all(
@@ -193,35 +194,30 @@ const assignmentColumns = async (org: OrgReader): Promise<Evidence<readonly stri
     existing(org, 'PermissionSet', ['HasActivationRequired', 'Type']),
     existing(org, 'PermissionSetGroup', ['HasActivationRequired']),
   ]);
-  if (own.status === 'unavailable') return own;
-  if (sets.status === 'unavailable') return sets;
-  if (groups.status === 'unavailable') return groups;
-  return complete([
+  return combine([own, sets, groups], (ofAssignment, ofSet, ofGroup) => [
     `AssigneeId, Assignee.Username, Assignee.CreatedDate, Assignee.IsActive, Assignee.Profile.Name, ${populationColumns('Assignee.')}`,
     'PermissionSetId, PermissionSet.Label, PermissionSet.IsOwnedByProfile, PermissionSet.ProfileId',
     'PermissionSetGroupId, PermissionSetGroup.DeveloperName',
-    ...own.value,
-    ...sets.value.map((name) => `PermissionSet.${name}`),
-    ...groups.value.map((name) => `PermissionSetGroup.${name}`),
+    ...ofAssignment,
+    ...ofSet.map((name) => `PermissionSet.${name}`),
+    ...ofGroup.map((name) => `PermissionSetGroup.${name}`),
   ]);
 };
 
-const grantOf = (row: z.infer<typeof assignment>, asOf: Date): Grant => ({
-  user: {
-    id: row.AssigneeId,
-    username: row.Assignee?.Username ?? row.AssigneeId,
-    ...(row.Assignee?.CreatedDate ? { created: isoTime(row.Assignee.CreatedDate) } : {}),
-    ...(row.Assignee?.Profile ? { profile: row.Assignee.Profile.Name } : {}),
-  },
-  ...(row.Assignee ? { population: populationOfRow(row.Assignee) } : {}),
-  ...(row.Assignee?.UserType === guestUserType ? { guest: true as const } : {}),
-  // A user that is not shown may well be active.
-  userIsActive: row.Assignee?.IsActive ?? true,
-  through: containerOf(row),
-  assignmentIsActive: isAssignmentInForce(row, asOf),
-  ...(row.ExpirationDate ? { expires: endTime(row.ExpirationDate) } : {}),
-  needsActivation: needsActivation(row.PermissionSet, row.PermissionSetGroup),
-});
+const grantOf = (row: z.infer<typeof assignment>, asOf: Date): Grant => {
+  const { AssigneeId: id, Assignee: user } = row;
+  return defined<Grant>({
+    user: user ? userRefOf({ Id: id, ...user }) : { id, username: id },
+    population: user && populationOfRow(user),
+    guest: user?.UserType === guestUserType ? true : undefined,
+    // A user that is not shown may well be active.
+    userIsActive: user?.IsActive ?? true,
+    through: containerOf(row),
+    assignmentIsActive: isAssignmentInForce(row, asOf),
+    expires: row.ExpirationDate ? endTime(row.ExpirationDate) : undefined,
+    needsActivation: needsActivation(row.PermissionSet, row.PermissionSetGroup),
+  });
+};
 
 /** The name of a permission set that a profile owns is generated, so the profile's name is used. */
 const containerOf = (row: z.infer<typeof assignment>): GrantContainer => {

@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { complete, valueOf } from '../../engine/evidence.js';
+import { defined } from '../../common/defined.js';
+import { complete, firstGap, mapEvidence, valueOf } from '../../engine/evidence.js';
 import type { Evidence } from '../../engine/types.js';
 import { chunksOf } from '../../common/chunks.js';
 import { reportedMethod } from '../../salesforce/authenticationMethods.js';
@@ -30,28 +31,23 @@ export const privilegedUsers = orgCollector<PrivilegedUsers>({
   requires: [],
   collect: async (org, { asOf }) => {
     const users = await privileged(org, asOf);
-    if (users.status === 'unavailable') return complete(unread(users.gap.detail));
+    const none = { population: 0, withoutEvidence: [], logInDirectly: false };
+    if (users.status === 'unavailable') return complete({ ...none, unseen: users.gap.detail });
     const ids = users.value.map(({ Id }) => Id);
-    if (ids.length === 0) return complete({ population: 0, withoutEvidence: [], logInDirectly: false });
+    if (ids.length === 0) return complete(none);
     const [registered, logins] = await Promise.all([registeredBy(org, ids), loginsOf(org, ids, asOf)]);
     const groups = (valueOf(logins) ?? []).filter(({ status }) => loginSucceeded(status) !== false);
     const reported = groups.filter(({ amr, acr }) => reportedMethod(amr, acr) === 'phishing-resistant');
     const proven = new Set([...(valueOf(registered) ?? []), ...reported.flatMap(({ user }) => user ?? [])]);
-    const gap = [users, registered, logins].find(({ status }) => status !== 'complete');
-    return complete({
-      population: ids.length,
-      withoutEvidence: users.value.filter(({ Id }) => !proven.has(Id)).map(userRefOf),
-      logInDirectly: groups.some(({ service }) => !service),
-      ...(gap !== undefined && gap.status !== 'complete' ? { unseen: gap.gap.detail } : {}),
-    });
+    return complete(
+      defined<PrivilegedUsers>({
+        population: ids.length,
+        withoutEvidence: users.value.filter(({ Id }) => !proven.has(Id)).map(userRefOf),
+        logInDirectly: groups.some(({ service }) => !service),
+        unseen: firstGap(users, registered, logins)?.detail,
+      })
+    );
   },
-});
-
-const unread = (unseen: string): PrivilegedUsers => ({
-  population: 0,
-  withoutEvidence: [],
-  logInDirectly: false,
-  unseen,
 });
 
 /** The profile System Administrator always has all of these permissions. */
@@ -81,9 +77,9 @@ async function registeredBy(org: OrgReader, ids: readonly string[]): Promise<Evi
     (list) => `SELECT UserId, ${methodColumns.join(', ')} FROM TwoFactorMethodsInfo WHERE UserId IN ${list}`,
     methods
   );
-  if (rows.status === 'unavailable') return rows;
-  const users = rows.value.filter((row) => methodColumns.some((column) => row[column] === true));
-  return { ...rows, value: users.map(({ UserId }) => UserId) };
+  return mapEvidence(rows, (found) =>
+    found.filter((row) => methodColumns.some((column) => row[column] === true)).map(({ UserId }) => UserId)
+  );
 }
 
 async function loginsOf(org: OrgReader, ids: readonly string[], asOf: Date): Promise<Evidence<readonly LoginGroup[]>> {

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { defined } from '../../common/defined.js';
 import { mapEvidence } from '../../engine/evidence.js';
 import type { IpRange, ProfileLoginRanges } from '../facts.js';
 import type { OrgReader } from '../client/types.js';
@@ -49,19 +50,16 @@ const metadataOf = (id: string): string => `SELECT Id, Name, FullName, Metadata 
 const rangesOf = async (
   org: OrgReader,
   id: string
-): Promise<{ ranges: IpRange[]; fullName?: string } | { unseen: string }> => {
+): Promise<Pick<ProfileLoginRanges, 'ranges' | 'fullName' | 'unseen'>> => {
   const rows = await org.toolingQuery(metadataOf(id), row);
   if (rows.status === 'unavailable') return { unseen: rows.gap.detail };
   // The column is documented as nillable; a profile without ranges sends an empty list.
   const ranges = rows.value[0]?.Metadata?.loginIpRanges;
   if (!ranges) return { unseen: 'Salesforce sent no metadata for this profile.' };
-  const fullName = rows.value[0]?.FullName;
-  return {
-    ...(fullName ? { fullName } : {}),
-    ranges: ranges.map(({ startAddress, endAddress, description }) => ({
-      start: startAddress,
-      end: endAddress,
-      ...(description ? { description } : {}),
-    })),
-  };
+  return defined({
+    fullName: rows.value[0]?.FullName,
+    ranges: ranges.map(({ startAddress: start, endAddress: end, description }) =>
+      defined<IpRange>({ start, end, description })
+    ),
+  });
 };

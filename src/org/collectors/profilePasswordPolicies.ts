@@ -1,9 +1,10 @@
+import { defined } from '../../common/defined.js';
 import { combine, mapEvidence } from '../../engine/evidence.js';
 import { sameId } from '../../common/ids.js';
 import type { ProfilePasswordPolicy } from '../facts.js';
 import { orgCollector, seeMetadata, seeUsers } from './shared/orgCollector.js';
 import { isDeletedProfile, profileComponents } from './shared/profileComponents.js';
-import { defined, toBoolean } from './shared/soql.js';
+import { toBoolean } from './shared/soql.js';
 import { usersByProfile } from './shared/users.js';
 
 /** Only a profile that overrides the org's policy has a component (Metadata API, ProfilePasswordPolicy). */

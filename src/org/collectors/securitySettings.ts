@@ -1,8 +1,9 @@
+import { defined } from '../../common/defined.js';
 import { mapEvidence } from '../../engine/evidence.js';
 import type { IpRange, SecuritySettings } from '../facts.js';
 import { elementsOf, isObject, elementList } from '../client/soap.js';
 import { orgCollector } from './shared/orgCollector.js';
-import { defined, settingsOf, toBoolean } from './shared/soql.js';
+import { settingsOf, toBoolean } from './shared/soql.js';
 
 /** The permission for these settings is not documented, so none is required; a refusal is a gap all the same. */
 export const securitySettings = orgCollector<SecuritySettings>({
@@ -13,7 +14,7 @@ export const securitySettings = orgCollector<SecuritySettings>({
       const session = elementsOf(metadata['sessionSettings']);
       const { expiration } = elementsOf(metadata['passwordPolicies']);
       const signOn = elementsOf(metadata['singleSignOnSettings']);
-      return defined({
+      return defined<SecuritySettings>({
         mfaForDirectUiLogins: toBoolean(session['enableMFADirectUILoginOptIn']),
         securityKeys: toBoolean(session['enableU2F']),
         builtInAuthenticators: toBoolean(session['enableBuiltInAuthenticator']),

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { defined } from '../../common/defined.js';
 import { mapEvidence } from '../../engine/evidence.js';
 import { appRemovals, rotationStarts } from '../../salesforce/auditTrail.js';
 import { maskFreeText } from '../../salesforce/secretText.js';
@@ -28,15 +29,17 @@ export const setupChanges = orgCollector<AuditTrail>({
     );
     return mapEvidence(rows, (found) => ({
       actions,
-      changes: found.map(({ Id, Action, Display, CreatedDate, CreatedBy, DelegateUser }) => ({
-        id: Id,
-        action: Action,
-        // Free text: any name that a user gave to the changed item.
-        display: maskFreeText(Display ?? Action),
-        ...(CreatedBy ? { by: CreatedBy.Username } : {}),
-        ...(DelegateUser ? { delegate: DelegateUser } : {}),
-        time: isoTime(CreatedDate),
-      })),
+      changes: found.map(({ Id, Action, Display, CreatedDate, CreatedBy, DelegateUser }) =>
+        defined<AuditTrail['changes'][number]>({
+          id: Id,
+          action: Action,
+          // Free text: any name that a user gave to the changed item.
+          display: maskFreeText(Display ?? Action),
+          by: CreatedBy?.Username,
+          delegate: DelegateUser,
+          time: isoTime(CreatedDate),
+        })
+      ),
     }));
   },
 });

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { defined } from '../../common/defined.js';
 import { complete, mapEvidence } from '../../engine/evidence.js';
 import type { Sites } from '../facts.js';
 import { isHeld, orgCollector, seeSetup } from './shared/orgCollector.js';
@@ -38,28 +39,19 @@ export const sites = orgCollector<Sites>({
   },
 });
 
-const siteOf = ({
-  Id,
-  Name,
-  SiteType,
-  Status,
-  UrlPathPrefix,
-  GuestUserId,
-  GuestUser,
-}: z.infer<typeof row>): Sites['sites'][number] => ({
-  id: Id,
-  name: Name,
-  type: SiteType ?? 'unknown',
-  status: Status ?? 'unknown',
-  ...(UrlPathPrefix ? { path: UrlPathPrefix } : {}),
-  ...(GuestUserId && GuestUser
-    ? {
-        guestUser: {
-          id: GuestUserId,
-          username: GuestUser.Username,
-          isActive: GuestUser.IsActive,
-          ...(GuestUser.Profile ? { profile: GuestUser.Profile.Name } : {}),
-        },
-      }
-    : {}),
-});
+type Site = Sites['sites'][number];
+
+const siteOf = (site: z.infer<typeof row>): Site =>
+  defined<Site>({
+    id: site.Id,
+    name: site.Name,
+    type: site.SiteType ?? 'unknown',
+    status: site.Status ?? 'unknown',
+    path: site.UrlPathPrefix,
+    guestUser: guestOf(site),
+  });
+
+const guestOf = ({ GuestUserId: id, GuestUser: user }: z.infer<typeof row>): Site['guestUser'] =>
+  id && user
+    ? defined({ id, username: user.Username, isActive: user.IsActive, profile: user.Profile?.Name })
+    : undefined;

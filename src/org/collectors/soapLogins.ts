@@ -1,3 +1,4 @@
+import { defined } from '../../common/defined.js';
 import { combine, complete, mapEvidence } from '../../engine/evidence.js';
 import type { Evidence } from '../../engine/types.js';
 import { isSoapLogin } from '../../salesforce/oauthFlows.js';
@@ -5,7 +6,7 @@ import type { SoapLogin } from '../facts.js';
 import type { OrgReader } from '../client/types.js';
 import { loginGroups, type LoginGroup } from './shared/loginGroups.js';
 import { orgCollector, seeLogins, seeUsers } from './shared/orgCollector.js';
-import { defined, isoTime, queryByIds, userColumns, userRefOf, userRow } from './shared/soql.js';
+import { isoTime, queryByIds, userColumns, userRefOf, userRow } from './shared/soql.js';
 
 /**
  * An org without such logins is asked once, by application; one with them a second time, by user. A login that came

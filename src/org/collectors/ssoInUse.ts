@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { complete, mapEvidence, orFirstGap, valueOf } from '../../engine/evidence.js';
+import { complete, firstGap, mapEvidence, orGap, valueOf } from '../../engine/evidence.js';
 import type { Evidence } from '../../engine/types.js';
 import { reportedMethod } from '../../salesforce/authenticationMethods.js';
 import { sameId } from '../../common/ids.js';
@@ -44,7 +44,7 @@ export const ssoInUse = orgCollector<readonly SsoPath[]>({
     const configurations = joined(await Promise.all(used.map((one) => configurationsOf(org, one))));
     const known = valueOf(configurations) ?? [];
     const named = paths.map((path) => ({ ...path, ...known.find(({ id }) => sameId(id, path.id)) }));
-    return orFirstGap(complete(named), groups, configurations);
+    return orGap(complete(named), firstGap(groups, configurations));
   },
 });
 

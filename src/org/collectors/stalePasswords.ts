@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { combine, mapEvidence, valueOf } from '../../engine/evidence.js';
+import { defined } from '../../common/defined.js';
+import { combine, mapEvidence, orGap, valueOf } from '../../engine/evidence.js';
 import type { CollectContext, Evidence } from '../../engine/types.js';
 import { daysBefore } from '../../common/dates.js';
 import type { StalePasswords } from '../facts.js';
@@ -7,7 +8,7 @@ import type { OrgReader } from '../client/types.js';
 import { holdersOf } from './shared/permissionHolders.js';
 import { orgCollector, seeFrozen, seeSetup, seeUsers } from './shared/orgCollector.js';
 import { securitySettings } from './securitySettings.js';
-import { frozenAmong, isoTime, orGap, text, userColumns, userRefOf, userRow } from './shared/soql.js';
+import { frozenAmong, isoTime, optionalTime, text, userColumns, userRefOf, userRow } from './shared/soql.js';
 import { clockGap, contradiction, internalUsers, userCounts } from './shared/users.js';
 
 const row = userRow.extend({ LastPasswordChangeDate: text, CreatedDate: z.string() });
@@ -41,12 +42,14 @@ export const stalePasswords = orgCollector<StalePasswords>({
     const count = number ?? mapEvidence(counts, ({ internal }) => internal);
     const found = combine([users, count, frozen, population, counts], (rows, size, isFrozen) => ({
       changedBefore,
-      users: rows.map((user) => ({
-        ...userRefOf(user),
-        ...(user.LastPasswordChangeDate ? { changed: isoTime(user.LastPasswordChangeDate) } : {}),
-        created: isoTime(user.CreatedDate),
-        frozen: isFrozen.has(user.Id),
-      })),
+      users: rows.map((user) =>
+        defined<StalePasswords['users'][number]>({
+          ...userRefOf(user),
+          created: isoTime(user.CreatedDate),
+          changed: optionalTime(user.LastPasswordChangeDate),
+          frozen: isFrozen.has(user.Id),
+        })
+      ),
       population: size,
     }));
     const value = valueOf(found);

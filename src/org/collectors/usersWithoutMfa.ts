@@ -1,4 +1,4 @@
-import { combine, mapEvidence, valueOf } from '../../engine/evidence.js';
+import { combine, mapEvidence, orGap, valueOf } from '../../engine/evidence.js';
 import type { Evidence } from '../../engine/types.js';
 import type { UsersWithoutMfa } from '../facts.js';
 import type { OrgReader } from '../client/types.js';
@@ -6,7 +6,7 @@ import { holdersAmong, holdersOf } from './shared/permissionHolders.js';
 import { highAssuranceProfiles, listHighAssurance, type NeedsHighAssurance } from './shared/highAssuranceProfiles.js';
 import { orgCollector, seeFrozen, seeMetadata, seeSetup, seeUsers } from './shared/orgCollector.js';
 import { securitySettings } from './securitySettings.js';
-import { frozenAmong, orGap, orPart, text, userColumns, userRefOf, userRow } from './shared/soql.js';
+import { frozenAmong, orPart, text, userColumns, userRefOf, userRow } from './shared/soql.js';
 import { contradiction, internalUsers, userCounts } from './shared/users.js';
 
 /** Reads the org-wide switch first: where it is on, no user needs to be selected. */

@@ -1,7 +1,7 @@
 import type { EvidenceOf } from '../../engine/types.js';
 import { valueOf } from '../../engine/evidence.js';
+import { defined } from '../../common/defined.js';
 import { compare } from '../../common/lists.js';
-import { defined } from '../collectors/shared/soql.js';
 import type { IncidentFacts, IncidentLogins, TokenHolder } from './facts.js';
 
 /** What of the facts decides who is affected. */

@@ -1,10 +1,11 @@
 import * as z from 'zod';
+import { defined } from '../../common/defined.js';
 import { partial, valueOf } from '../../engine/evidence.js';
 import type { Collector, Evidence } from '../../engine/types.js';
 import { maskFreeText } from '../../salesforce/secretText.js';
 import { menuQuery } from '../collectors/connectedApps.js';
 import { orgCollector, seeApps } from '../collectors/shared/orgCollector.js';
-import { defined, isoTime, queryByIds, text } from '../collectors/shared/soql.js';
+import { isoTime, queryByIds, text } from '../collectors/shared/soql.js';
 import type { OrgReader } from '../client/types.js';
 import type { LiveTokens, TokenHolder } from './facts.js';
 

@@ -1,9 +1,10 @@
 import * as z from 'zod';
+import { defined } from '../../common/defined.js';
 import { complete, mapEvidence, partial } from '../../engine/evidence.js';
 import type { Collector, Evidence, Gap } from '../../engine/types.js';
 import { maskFreeText } from '../../salesforce/secretText.js';
 import { orgCollector, seeLogins } from '../collectors/shared/orgCollector.js';
-import { defined, existing, isoTime, queryByIds, text } from '../collectors/shared/soql.js';
+import { existing, isoTime, queryByIds, text } from '../collectors/shared/soql.js';
 import type { OrgReader } from '../client/types.js';
 import { shortTime } from '../../common/dates.js';
 import type { IncidentLogins, Logins, Window } from './facts.js';

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { defined } from '../../common/defined.js';
 import { combine, complete, mapEvidence, partial } from '../../engine/evidence.js';
 import type { Collectors, Evidence, Requirement } from '../../engine/types.js';
 import { farReaching } from '../../salesforce/permissions.js';
@@ -6,10 +7,9 @@ import { inForce } from '../collectors/shared/assignmentsInForce.js';
 import { populationColumns, populationOfRow, populationRow } from '../collectors/shared/users.js';
 import { orgCollector, seeFrozen, seeSetup, seeUsers } from '../collectors/shared/orgCollector.js';
 import {
-  defined,
   existing,
   flag,
-  isoTime,
+  optionalTime,
   queryByIds,
   text,
   userColumns,
@@ -63,8 +63,8 @@ const personOf = (row: z.infer<typeof personRow>): Person =>
     active: row.IsActive,
     type: row.UserType ?? 'unknown',
     population: populationOfRow(row),
-    lastLogin: row.LastLoginDate ? isoTime(row.LastLoginDate) : undefined,
-    passwordChanged: row.LastPasswordChangeDate ? isoTime(row.LastPasswordChangeDate) : undefined,
+    lastLogin: optionalTime(row.LastLoginDate),
+    passwordChanged: optionalTime(row.LastPasswordChangeDate),
   });
 
 const loginStates = async (org: OrgReader, ids: readonly string[]): Promise<Evidence<readonly LoginState[]>> =>

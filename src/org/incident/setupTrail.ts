@@ -1,9 +1,10 @@
 import * as z from 'zod';
+import { defined } from '../../common/defined.js';
 import { mapEvidence, partial } from '../../engine/evidence.js';
 import type { Collector } from '../../engine/types.js';
 import { maskFreeText } from '../../salesforce/secretText.js';
 import { orgCollector, seeSetup } from '../collectors/shared/orgCollector.js';
-import { defined, isoTime, text } from '../collectors/shared/soql.js';
+import { isoTime, text } from '../collectors/shared/soql.js';
 import type { OrgReader } from '../client/types.js';
 import type { SetupChange, SetupTrail, Window } from './facts.js';
 import { endOf, kept } from './window.js';

@@ -1,6 +1,7 @@
 import { X509Certificate } from 'node:crypto';
+import { defined } from '../../../common/defined.js';
 import type { OwnOauthSettings } from '../../facts.js';
-import { defined, toBoolean } from './soql.js';
+import { toBoolean } from './soql.js';
 
 /** The OAuth settings in an element of the Metadata API, whose values are text; a secret is not among them. */
 export const oauthSettings = (element: Record<string, unknown>): OwnOauthSettings =>

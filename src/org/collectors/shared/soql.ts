@@ -1,7 +1,8 @@
 import * as z from 'zod';
-import { complete, mapEvidence, partial, unavailable } from '../../../engine/evidence.js';
+import { combine, complete, mapEvidence, partial, unavailable } from '../../../engine/evidence.js';
 import type { Evidence, Gap } from '../../../engine/types.js';
 import { chunksOf } from '../../../common/chunks.js';
+import { defined } from '../../../common/defined.js';
 import type { UserRef } from '../../facts.js';
 import type { OrgReader } from '../../client/types.js';
 
@@ -18,12 +19,8 @@ export const userRow = z.object({
   Profile: z.object({ Name: z.string() }).nullable(),
 });
 
-export const userRefOf = ({ Id, Username, CreatedDate, Profile }: z.infer<typeof userRow>): UserRef => ({
-  id: Id,
-  username: Username,
-  ...(CreatedDate === null ? {} : { created: isoTime(CreatedDate) }),
-  ...(Profile ? { profile: Profile.Name } : {}),
-});
+export const userRefOf = ({ Id, Username, CreatedDate, Profile }: z.infer<typeof userRow>): UserRef =>
+  defined<UserRef>({ id: Id, username: Username, created: optionalTime(CreatedDate), profile: Profile?.Name });
 
 /** Text as a literal. https://developer.salesforce.com/docs/atlas.en-us.soql_sosl.meta/soql_sosl/sforce_api_calls_soql_select_quotedstringescapes.htm */
 export const soqlLiteral = (value: string): string => `'${value.replace(/[\\']/g, '\\$&')}'`;
@@ -39,16 +36,13 @@ export const existing = async (
 ): Promise<Evidence<readonly string[]>> =>
   mapEvidence(await org.describe(object), (fields) => columns.filter((column) => fields.has(column)));
 
+/** The Ids that a query selects. */
+export const idsOf = async (org: OrgReader, soql: string): Promise<Evidence<readonly string[]>> =>
+  mapEvidence(await org.query(soql, z.object({ Id: z.string() })), (rows) => rows.map(({ Id }) => Id));
+
 /** All rows of several reads of one kind: a part if one of them is. */
-export const joined = <T>(evidences: ReadonlyArray<Evidence<readonly T[]>>): Evidence<readonly T[]> => {
-  const rows: T[] = [];
-  for (const evidence of evidences) {
-    if (evidence.status === 'unavailable') return evidence;
-    rows.push(...evidence.value);
-  }
-  const part = evidences.find((evidence) => evidence.status === 'partial');
-  return part?.status === 'partial' ? partial(rows, part.gap) : complete(rows);
-};
+export const joined = <T>(evidences: ReadonlyArray<Evidence<readonly T[]>>): Evidence<readonly T[]> =>
+  combine(evidences, (...lists: unknown[]) => (lists as T[][]).flat());
 
 /** More Ids than this in one query would come near the limit of 16,384 bytes for an address. */
 const idsPerQuery = 300;
@@ -92,10 +86,6 @@ export const settingsOf = async (org: OrgReader, object: string): Promise<Eviden
     : unavailable({ kind: 'unreadable', detail: `Salesforce sent no metadata for ${object}.` });
 };
 
-/** Complete evidence becomes a part where something contradicts it. */
-export const orGap = <T>(evidence: Evidence<T>, gap: Gap | undefined): Evidence<T> =>
-  evidence.status === 'complete' && gap !== undefined ? partial(evidence.value, gap) : evidence;
-
 /** What could not be read at all is a part, of which only this is known. */
 export const orPart = <T, U>(evidence: Evidence<T>, otherwise: U): Evidence<T | U> =>
   evidence.status === 'unavailable' ? partial(otherwise, evidence.gap) : evidence;
@@ -114,13 +104,12 @@ const withUsualPermission = (gap: Gap): Gap =>
 export const toBoolean = (value: unknown): boolean | undefined =>
   value === true || value === 'true' ? true : value === false || value === 'false' ? false : undefined;
 
-/** Evidence is kept as JSON, where a key without a value does not exist. */
-export const defined = <T extends object>(value: T): T =>
-  Object.fromEntries(Object.entries(value).filter(([, one]) => one !== undefined)) as T;
-
 /** When what lasts until a date ends: a date without a time includes that day. */
 export const endTime = (date: string): string =>
   isoTime(/^\d{4}-\d\d-\d\d$/.test(date) ? `${date}T23:59:59.999Z` : date);
 
 /** Salesforce writes times as 2026-11-20T09:00:00.000+0000. */
 export const isoTime = (time: string): string => new Date(time).toISOString();
+
+/** The same for a column that may be empty. */
+export const optionalTime = (time: string | null | undefined): string | undefined => (time ? isoTime(time) : undefined);
