@@ -35,6 +35,13 @@ export const combine = <const E extends ReadonlyArray<Evidence<unknown>>, U>(
   return gap ? partial(value, gap) : complete(value);
 };
 
+/** What is read next with the value of a read; a part if one of the two is. */
+export const andThen = async <T, U>(
+  evidence: Evidence<T>,
+  next: (value: T) => Evidence<U> | Promise<Evidence<U>>
+): Promise<Evidence<U>> =>
+  evidence.status === 'unavailable' ? evidence : combine([evidence, await next(evidence.value)], (_, value) => value);
+
 /** The gap of the first of several reads that is not complete. */
 export const firstGap = (...evidences: ReadonlyArray<Evidence<unknown>>): Gap | undefined =>
   evidences.flatMap((evidence) => (evidence.status === 'complete' ? [] : [evidence.gap])).at(0);

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { defined } from '../../common/defined.js';
-import { combine, complete, mapEvidence, unavailable } from '../../engine/evidence.js';
+import { andThen, combine, complete, mapEvidence, unavailable } from '../../engine/evidence.js';
 import type { Evidence } from '../../engine/types.js';
 import type { Contact } from '../facts.js';
 import type { OrgReader } from '../client/types.js';
@@ -11,6 +11,7 @@ import {
   existing,
   flag,
   frozenAmong,
+  idsOf,
   optionalTime,
   soqlLiteral,
   text,
@@ -66,32 +67,32 @@ const candidatesFor = async (
     `SELECT ${[userColumns, 'Name', 'LastLoginDate', ...emailColumn].join(', ')} FROM User WHERE ${internal} AND (Name = ${soqlLiteral(name)} OR LastName IN (${words.map(soqlLiteral).join(', ')}))`,
     row
   );
-  if (users.status === 'unavailable') return users;
-  return combine([users, await frozenAmong(org, users.value)], (rows, isFrozen) =>
-    rows.map((user) =>
-      defined<Contact['candidates'][number]>({
-        ...userRefOf(user),
-        name: user.Name,
-        frozen: isFrozen.has(user.Id),
-        lastLogin: optionalTime(user.LastLoginDate),
-        emailVerified: user.HasUserVerifiedEmail,
-      })
+  return andThen(users, async (rows) =>
+    mapEvidence(
+      await frozenAmong(
+        org,
+        rows.map(({ Id }) => Id)
+      ),
+      (isFrozen) =>
+        rows.map((user) =>
+          defined<Contact['candidates'][number]>({
+            ...userRefOf(user),
+            name: user.Name,
+            frozen: isFrozen.has(user.Id),
+            lastLogin: optionalTime(user.LastLoginDate),
+            emailVerified: user.HasUserVerifiedEmail,
+          })
+        )
     )
   );
 };
 
 /** A frozen user cannot answer, whatever address is verified. */
-const countVerified = async (org: OrgReader, internal: string, asOf: Date): Promise<Evidence<number | undefined>> => {
-  const holders = await holdersOf(org, 'CustomizeApplication', asOf);
-  if (holders.status === 'unavailable') return holders;
-  if (holders.value === undefined) return complete(undefined);
-  const verified = await org.query(
-    `SELECT Id FROM User WHERE ${internal} AND HasUserVerifiedEmail = true AND Id IN (${holders.value})`,
-    z.object({ Id: z.string() })
-  );
-  if (verified.status === 'unavailable') return verified;
-  return combine(
-    [holders, verified, await frozenAmong(org, verified.value)],
-    (_holders, users, isFrozen) => users.filter(({ Id }) => !isFrozen.has(Id)).length
-  );
-};
+const countVerified = async (org: OrgReader, internal: string, asOf: Date): Promise<Evidence<number | undefined>> =>
+  andThen(await holdersOf(org, 'CustomizeApplication', asOf), async (holders) => {
+    if (holders === undefined) return complete(undefined);
+    const verified = `${internal} AND HasUserVerifiedEmail = true AND Id IN (${holders})`;
+    return andThen(await idsOf(org, `SELECT Id FROM User WHERE ${verified}`), async (ids) =>
+      mapEvidence(await frozenAmong(org, ids), (isFrozen) => ids.filter((id) => !isFrozen.has(id)).length)
+    );
+  });

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { combine, mapEvidence } from '../../engine/evidence.js';
+import { andThen, combine, mapEvidence } from '../../engine/evidence.js';
 import type { Evidence } from '../../engine/types.js';
 import { externalUserTypes, guestUserType } from '../../salesforce/userPopulations.js';
 import type { ExternalLogins } from '../facts.js';
@@ -21,10 +21,10 @@ export const externalLogins = orgCollector<readonly ExternalLogins[]>({
   collect: async (org, { asOf }) => {
     const all = await grouped(org, withLogin);
     if (all.status === 'unavailable' || all.value.length === 0) return mapEvidence(all, () => []);
-    const forced = await holdersOf(org, 'ForceTwoFactor', asOf);
-    if (forced.status === 'unavailable') return forced;
-    const free = forced.value === undefined ? all : await grouped(org, `${withLogin} AND Id NOT IN (${forced.value})`);
-    return combine([all, forced, free], (profiles, _forced, without) =>
+    const free = await andThen(await holdersOf(org, 'ForceTwoFactor', asOf), (forced) =>
+      forced === undefined ? all : grouped(org, `${withLogin} AND Id NOT IN (${forced})`)
+    );
+    return combine([all, free], (profiles, without) =>
       profiles.map(({ profileName, userType, users }) => ({
         profile: profileName ?? 'a profile that is not shown',
         userType: userType ?? 'unknown',

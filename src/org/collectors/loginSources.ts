@@ -1,11 +1,19 @@
 import * as z from 'zod';
-import { mapEvidence } from '../../engine/evidence.js';
+import { defined } from '../../common/defined.js';
+import { combine, mapEvidence } from '../../engine/evidence.js';
 import type { Evidence } from '../../engine/types.js';
 import { loginSucceeded } from '../../salesforce/loginStatus.js';
 import { guestUserType } from '../../salesforce/userPopulations.js';
 import type { LoginSources } from '../facts.js';
 import type { OrgReader } from '../client/types.js';
-import { loginGroups, loginGroupsAhead, loginsSince, type LoginGroup } from './shared/loginGroups.js';
+import {
+  loginGroups,
+  loginGroupsAhead,
+  loginResult,
+  loginsSince,
+  mergedLogins,
+  type LoginGroup,
+} from './shared/loginGroups.js';
 import { orgCollector, seeLogins, seeUsers } from './shared/orgCollector.js';
 import { isoTime, joined, queryByIds, text, userColumns, userRefOf, userRow } from './shared/soql.js';
 
@@ -29,9 +37,6 @@ export const loginSources = orgCollector<LoginSources>({
 const successful = (groups: readonly LoginGroup[]): LoginGroup[] =>
   groups.filter(({ status }) => loginSucceeded(status) !== false);
 
-const unknownStatus = ({ status }: LoginGroup): Pick<Source, 'unknownStatus'> =>
-  loginSucceeded(status) === undefined ? { unknownStatus: status ?? 'no word' } : {};
-
 const user = userRow.extend({ ProfileId: text, UserType: text });
 
 const byUser = async (org: OrgReader, pairs: Evidence<readonly LoginGroup[]>): Promise<Evidence<readonly Source[]>> => {
@@ -47,14 +52,14 @@ const byUser = async (org: OrgReader, pairs: Evidence<readonly LoginGroup[]>): P
   if (users.status === 'unavailable') return users;
   const known = new Map(users.value.map((one) => [one.Id, one]));
   const sources = groups.flatMap((group): Source[] => {
-    const { user: id, address, logins, latest } = group;
+    const { user: id } = group;
     const one = known.get(id ?? '');
     if (one?.UserType === guestUserType) return [];
     const profile = { id: one?.ProfileId ?? '', name: one?.Profile?.Name ?? 'a profile that is not shown' };
     const ref = one ? userRefOf(one) : { id: id ?? '', username: id ?? 'a user who is not shown' };
-    return [{ profile, user: ref, address: address ?? '', ...unknownStatus(group), logins, last: isoTime(latest) }];
+    return [sourceOf(group, profile, ref)];
   });
-  return mapEvidence(joined([users, mapEvidence(pairs, () => [])]), () => sources);
+  return combine([users, pairs], () => sources);
 };
 
 /** More pairs of user and address than one answer contains: the calls then follow the profiles, not the users. */
@@ -73,21 +78,19 @@ const byProfile = async (org: OrgReader, asOf: Date): Promise<Evidence<readonly 
   loginGroupsAhead(org, wanted);
   const found = await Promise.all(
     wanted.map(async ({ profile, ...logins }) =>
-      mapEvidence(await loginGroups(org, logins), (all) => merged(profile, successful(all)))
+      mapEvidence(await loginGroups(org, logins), (all) =>
+        mergedLogins(successful(all).map((group) => sourceOf(group, profile)))
+      )
     )
   );
   return joined<Source>([mapEvidence(profiles, () => []), ...found]);
 };
 
-const merged = (profile: Source['profile'], groups: readonly LoginGroup[]): Source[] => {
-  const sources = new Map<string, Source>();
-  for (const group of groups) {
-    const { address, logins, latest } = group;
-    const unknown = unknownStatus(group);
-    const key = JSON.stringify([address, unknown]);
-    const seen = sources.get(key) ?? { profile, address: address ?? '', ...unknown, logins: 0, last: isoTime(latest) };
-    const time = isoTime(latest);
-    sources.set(key, { ...seen, logins: seen.logins + logins, last: time > seen.last ? time : seen.last });
-  }
-  return [...sources.values()];
+const sourceOf = (
+  { address, status, logins, latest }: LoginGroup,
+  profile: Source['profile'],
+  ref?: Source['user']
+): Source => {
+  const { unknownStatus } = loginResult(status);
+  return defined<Source>({ profile, user: ref, address: address ?? '', unknownStatus, logins, last: isoTime(latest) });
 };

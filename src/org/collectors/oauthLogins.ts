@@ -1,10 +1,9 @@
 import { mapEvidence, valueOf } from '../../engine/evidence.js';
 import type { Evidence } from '../../engine/types.js';
-import { loginSucceeded } from '../../salesforce/loginStatus.js';
 import { userAgentFlows, usernamePasswordFlows } from '../../salesforce/oauthFlows.js';
 import type { OauthLogin } from '../facts.js';
 import type { OrgReader } from '../client/types.js';
-import { loginGroups, type LoginGroup } from './shared/loginGroups.js';
+import { loginGroups, loginResult, mergedLogins, type LoginGroup } from './shared/loginGroups.js';
 import { orgCollector, seeLogins } from './shared/orgCollector.js';
 import { isoTime, queryByIds, userColumns, userRow } from './shared/soql.js';
 
@@ -28,29 +27,16 @@ export const oauthLogins = orgCollector<readonly OauthLogin[]>({
 });
 
 function counted(groups: readonly LoginGroup[]): OauthLogin[] {
-  const found = new Map<string, OauthLogin>();
-  for (const group of groups) {
-    const { flow, logins, latest } = group;
-    if (!flow?.startsWith('Oauth')) continue;
-    const key = keyOf(group);
-    const time = isoTime(latest);
-    const seen = found.get(key) ?? { flow, app: appOf(group), ...loginOutcome(group), logins: 0, last: time };
-    found.set(key, { ...seen, logins: seen.logins + logins, last: time > seen.last ? time : seen.last });
-  }
-  return [...found.values()];
+  return mergedLogins(groups.filter(({ flow }) => flow?.startsWith('Oauth')).map(loginOf));
 }
 
-function appOf({ app }: LoginGroup): string {
-  return app ?? 'an app without a name';
+function loginOf({ flow, app, status, logins, latest }: LoginGroup): OauthLogin {
+  const description = { flow: flow ?? '', app: app ?? 'an app without a name', ...loginResult(status) };
+  return { ...description, logins, last: isoTime(latest) };
 }
 
-function loginOutcome({ status }: LoginGroup): Pick<OauthLogin, 'succeeded' | 'unknownStatus'> {
-  const succeeded = loginSucceeded(status);
-  return succeeded === undefined ? { unknownStatus: status ?? 'no word' } : { succeeded };
-}
-
-function keyOf(group: LoginGroup): string {
-  return JSON.stringify([group.flow, appOf(group), loginOutcome(group)]);
+function keyOf({ flow, app, succeeded, unknownStatus }: OauthLogin): string {
+  return JSON.stringify([flow, app, succeeded, unknownStatus]);
 }
 
 /** Names the users; where they cannot be read, the finding has none. */
@@ -63,7 +49,7 @@ async function withUsers(
   const ids = new Map<string, Set<string>>();
   for (const group of groups) {
     if (!unwanted.includes(group.flow ?? '') || !group.user) continue;
-    const key = keyOf(group);
+    const key = keyOf(loginOf(group));
     ids.set(key, (ids.get(key) ?? new Set()).add(group.user));
   }
   const named = [...new Set([...ids.values()].flatMap((users) => [...users].sort().slice(0, mostUsers)))];
@@ -71,7 +57,7 @@ async function withUsers(
   const names = new Map((valueOf(rows) ?? []).map(({ Id, Username }) => [Id, Username]));
   return mapEvidence(logins, (all) =>
     all.map((login) => {
-      const users = ids.get(JSON.stringify([login.flow, login.app, resultFields(login)]));
+      const users = ids.get(keyOf(login));
       if (users === undefined) return login;
       const usernames = [...users]
         .sort()
@@ -80,8 +66,4 @@ async function withUsers(
       return { ...login, users: usernames.sort(), userCount: users.size };
     })
   );
-}
-
-function resultFields({ succeeded, unknownStatus }: OauthLogin): Pick<OauthLogin, 'succeeded' | 'unknownStatus'> {
-  return succeeded === undefined ? { unknownStatus } : { succeeded };
 }

@@ -1,36 +1,29 @@
 import * as z from 'zod';
-import { combine, complete, mapEvidence, partial } from '../../engine/evidence.js';
+import { defined } from '../../common/defined.js';
+import { andThen, combine, complete, mapEvidence, partial } from '../../engine/evidence.js';
 import type { Evidence } from '../../engine/types.js';
-import { populationOf } from '../../salesforce/userPopulations.js';
 import type { OauthTokens } from '../facts.js';
 import type { OrgReader } from '../client/types.js';
 import { connectedAppsQuery, menuQuery } from './connectedApps.js';
 import { externalClientAppRows } from './shared/externalClientApps.js';
 import { orgCollector, seeApps } from './shared/orgCollector.js';
-import { inList, isoTime, queryByIds, text } from './shared/soql.js';
+import { idsOf, inList, queryByIds, text, timesOf } from './shared/soql.js';
+import { populationColumns, populationOfRow, populationRow } from './shared/users.js';
 
-const license = z.object({ Name: text, LicenseDefinitionKey: text }).nullable();
 // Never AccessToken, DeleteToken or RequestToken: they contain secrets. Id is always null (Object Reference, OauthToken).
 const row = z.object({
   AppName: text,
   AppMenuItemId: text,
   UserId: text,
-  User: z
-    .object({
-      Username: z.string(),
-      UserType: text,
-      LastLoginDate: text,
-      Profile: z.object({ Name: z.string(), UserLicense: license }).nullable(),
-    })
-    .nullable(),
+  User: populationRow.nullable(),
   UseCount: z.number().nullable(),
   LastUsedDate: text,
 });
 type Row = z.infer<typeof row>;
 
 const columns =
-  'SELECT AppName, AppMenuItemId, UserId, User.Username, User.UserType, User.LastLoginDate, User.Profile.Name, ' +
-  'User.Profile.UserLicense.Name, User.Profile.UserLicense.LicenseDefinitionKey, UseCount, LastUsedDate';
+  'SELECT AppName, AppMenuItemId, UserId, User.Username, User.Profile.Name, ' +
+  `${populationColumns('User.')}, UseCount, LastUsedDate`;
 
 /**
  * `FROM` and `WHERE` for the tokens of no installed app. `rest`: entries of the menu that lead to an installed app and
@@ -46,16 +39,15 @@ const mostEntries = 200;
  * whose app is in neither inventory exonerates no token.
  */
 const uninstalled = async (org: OrgReader): Promise<Evidence<Selection>> => {
-  const id = z.object({ Id: z.string() });
   const [items, connected, external] = await Promise.all([
     org.query(menuQuery, z.object({ Id: z.string(), ApplicationId: text })),
-    org.query(connectedAppsQuery, id),
+    idsOf(org, connectedAppsQuery),
     externalClientAppRows(org),
   ]);
   // Where the object is not available no entry leads to such an app; more tokens are asked for then, never fewer.
   const none = external.status === 'unavailable' && external.gap.kind === 'not-supported';
   return combine([items, connected, none ? complete([]) : external], (entries, apps, externalApps) => {
-    const installed = new Set([...apps, ...externalApps].map(({ Id }) => Id));
+    const installed = new Set([...apps, ...externalApps.map(({ Id }) => Id)]);
     const known = entries.filter(({ ApplicationId }) => installed.has(ApplicationId ?? '')).map(({ Id }) => Id);
     const others = known.length > 0 ? `NOT IN ${inList(known.slice(0, mostEntries))}` : '!= null';
     return {
@@ -104,44 +96,28 @@ const rowsOf = async (org: OrgReader, select: string, expected: number): Promise
   return partial(rows.value, { kind: rows.value.length < expected ? 'limit' : 'unreadable', detail });
 };
 
-const byUser = async (org: OrgReader, select: string): Promise<Evidence<readonly Row[]>> => {
-  const users = await org.query('SELECT Id FROM User', z.object({ Id: z.string() }));
-  if (users.status === 'unavailable') return users;
-  const ids = users.value.map(({ Id }) => Id);
-  return queryByIds(org, ids, (list) => `${select} AND UserId IN ${list}`, row);
-};
+const byUser = async (org: OrgReader, select: string): Promise<Evidence<readonly Row[]>> =>
+  andThen(await idsOf(org, 'SELECT Id FROM User'), (ids) =>
+    queryByIds(org, ids, (list) => `${select} AND UserId IN ${list}`, row)
+  );
 
 /** A user that is not shown may be anyone's. */
-const isSalesforceUser = ({ User: user }: Row): boolean =>
-  user !== null &&
-  populationOf({
-    username: user.Username,
-    userType: user.UserType,
-    profile: user.Profile?.Name,
-    licenses: [user.Profile?.UserLicense?.Name, user.Profile?.UserLicense?.LicenseDefinitionKey],
-    hasLoggedIn: user.LastLoginDate !== null,
-  }) === 'salesforce';
+const isSalesforceUser = ({ User: user }: Row): boolean => user !== null && populationOfRow(user) === 'salesforce';
 
 const byApp = (tokens: readonly Row[], elsewhere: Selection['elsewhere']): OauthTokens['uninstalled'] => {
-  const apps = new Map<string, Row[]>();
-  for (const token of tokens) {
-    const key = JSON.stringify([token.AppName ?? 'an app without a name', isSalesforceUser(token)]);
-    apps.set(key, [...(apps.get(key) ?? []), token]);
-  }
+  const apps = Map.groupBy(tokens, (token) =>
+    JSON.stringify([token.AppName ?? 'an app without a name', isSalesforceUser(token)])
+  );
   return [...apps].map(([key, held]) => {
     const [appName, salesforceUsers] = JSON.parse(key) as [string, boolean];
-    const lastUsed = held
-      .flatMap(({ LastUsedDate }) => (LastUsedDate ? isoTime(LastUsedDate) : []))
-      .sort()
-      .at(-1);
-    return {
+    return defined<OauthTokens['uninstalled'][number]>({
       appName,
-      ...(salesforceUsers ? { salesforceUsers } : {}),
+      salesforceUsers: salesforceUsers || undefined,
       tokens: held.length,
       ofAnotherApp: held.filter(({ AppMenuItemId }) => elsewhere.has(AppMenuItemId ?? '')).length,
       users: [...new Set(held.map(({ User, UserId }) => User?.Username ?? UserId ?? 'unknown'))].sort(),
       uses: held.reduce((sum, { UseCount }) => sum + (UseCount ?? 0), 0),
-      ...(lastUsed === undefined ? {} : { lastUsed }),
-    };
+      lastUsed: timesOf(held.map(({ LastUsedDate }) => LastUsedDate)).at(-1),
+    });
   });
 };

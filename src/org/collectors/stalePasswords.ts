@@ -38,7 +38,10 @@ export const stalePasswords = orgCollector<StalePasswords>({
       userCounts(org),
     ]);
     if (users.status === 'unavailable') return users;
-    const frozen = await frozenAmong(org, users.value);
+    const frozen = await frozenAmong(
+      org,
+      users.value.map(({ Id }) => Id)
+    );
     const count = number ?? mapEvidence(counts, ({ internal }) => internal);
     const found = combine([users, count, frozen, population, counts], (rows, size, isFrozen) => ({
       changedBefore,

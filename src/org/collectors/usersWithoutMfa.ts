@@ -60,7 +60,10 @@ const selected = async (org: OrgReader, asOf: Date): Promise<Evidence<UsersWitho
   const [apiOnly, sso, frozen, profiles] = await Promise.all([
     holdersAmong(org, where, 'ApiUserOnly', asOf),
     holdersAmong(org, where, 'IsSsoEnabled', asOf),
-    frozenAmong(org, users.value),
+    frozenAmong(
+      org,
+      users.value.map(({ Id }) => Id)
+    ),
     highAssuranceProfiles(org),
   ]);
   return combine(

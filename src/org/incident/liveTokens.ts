@@ -1,11 +1,11 @@
 import * as z from 'zod';
 import { defined } from '../../common/defined.js';
-import { partial, valueOf } from '../../engine/evidence.js';
+import { firstGap, partial, valueOf } from '../../engine/evidence.js';
 import type { Collector, Evidence } from '../../engine/types.js';
 import { maskFreeText } from '../../salesforce/secretText.js';
 import { menuQuery } from '../collectors/connectedApps.js';
 import { orgCollector, seeApps } from '../collectors/shared/orgCollector.js';
-import { isoTime, queryByIds, text } from '../collectors/shared/soql.js';
+import { idsOf, queryByIds, text, timesOf } from '../collectors/shared/soql.js';
 import type { OrgReader } from '../client/types.js';
 import type { LiveTokens, TokenHolder } from './facts.js';
 
@@ -48,8 +48,8 @@ export const liveTokens: Collector<OrgReader, LiveTokens> = orgCollector<LiveTok
       const detail = `OauthToken was cut off: ${all.length} of ${population} rows were sent.`;
       return partial(value, { kind: 'limit', detail });
     }
-    const unseen = [counted, menu].find(({ status }) => status !== 'complete');
-    if (unseen && unseen.status !== 'complete') return partial(value, unseen.gap);
+    const gap = firstGap(counted, menu);
+    if (gap) return partial(value, gap);
     // A part that turned out to be whole: the org's own count shows it.
     return population === undefined ? { ...rows, value } : { status: 'complete', value };
   },
@@ -60,28 +60,25 @@ const listOf = (menu: Evidence<readonly Item[]>): Array<[string, Item]> =>
 
 /** Object Reference, OauthToken, Usage: 2,500 rows, then silently nothing; so they are asked for by user. */
 const byUser = async (org: OrgReader, first: readonly Row[]): Promise<readonly Row[]> => {
-  const users = await org.query('SELECT Id FROM User', z.object({ Id: z.string() }));
-  const ids = (valueOf(users) ?? []).map(({ Id }) => Id);
+  const ids = valueOf(await idsOf(org, 'SELECT Id FROM User')) ?? [];
   const more = valueOf(await queryByIds(org, ids, (list) => `${select} WHERE UserId IN ${list}`, row)) ?? [];
   return more.length > first.length ? more : first;
 };
 
 const holdersOf = (tokens: readonly Row[], menu: ReadonlyMap<string, Item>): TokenHolder[] => {
-  const held = new Map<string, Row[]>();
-  for (const token of tokens) {
-    const key = JSON.stringify([token.AppName, token.AppMenuItemId, token.UserId]);
-    held.set(key, [...(held.get(key) ?? []), token]);
-  }
+  const held = Map.groupBy(tokens, ({ AppName, AppMenuItemId, UserId }) =>
+    JSON.stringify([AppName, AppMenuItemId, UserId])
+  );
   return [...held.values()].map((rows): TokenHolder => {
     const [{ AppName, AppMenuItemId, UserId, User } = rows[0] as Row] = rows;
     const item = AppMenuItemId ? menu.get(AppMenuItemId) : undefined;
-    const created = times(rows.map(({ CreatedDate }) => CreatedDate));
+    const created = timesOf(rows.map(({ CreatedDate }) => CreatedDate));
     return defined<TokenHolder>({
       app: maskFreeText(AppName ?? 'an app without a name'),
       item: AppMenuItemId
-        ? defined({
+        ? defined<NonNullable<TokenHolder['item']>>({
             id: AppMenuItemId,
-            applicationId: item?.ApplicationId ?? undefined,
+            applicationId: item?.ApplicationId,
             name: item?.Name ? maskFreeText(item.Name) : undefined,
           })
         : undefined,
@@ -90,10 +87,7 @@ const holdersOf = (tokens: readonly Row[], menu: ReadonlyMap<string, Item>): Tok
       uses: rows.reduce((sum, { UseCount }) => sum + (UseCount ?? 0), 0),
       oldest: created.at(0),
       newest: created.at(-1),
-      lastUsed: times(rows.map(({ LastUsedDate }) => LastUsedDate)).at(-1),
+      lastUsed: timesOf(rows.map(({ LastUsedDate }) => LastUsedDate)).at(-1),
     });
   });
 };
-
-const times = (values: ReadonlyArray<string | null | undefined>): string[] =>
-  values.flatMap((value) => (value ? [isoTime(value)] : [])).sort();

@@ -138,7 +138,7 @@ const merged = (rows: readonly Row[], known: ReadonlyMap<string, string>): Incid
             type: maskFreeText(type ?? 'unknown'),
             flow: flow ? maskFreeText(flow) : undefined,
             address: maskFreeText(address ?? ''),
-            country: country ?? undefined,
+            country,
             status: maskFreeText(status ?? 'unknown'),
             logins: number,
             first,

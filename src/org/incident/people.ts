@@ -4,6 +4,7 @@ import { combine, complete, mapEvidence, partial } from '../../engine/evidence.j
 import type { Collectors, Evidence, Requirement } from '../../engine/types.js';
 import { farReaching } from '../../salesforce/permissions.js';
 import { inForce } from '../collectors/shared/assignmentsInForce.js';
+import { staleGroupsQuery } from '../collectors/shared/staleGroups.js';
 import { populationColumns, populationOfRow, populationRow } from '../collectors/shared/users.js';
 import { orgCollector, seeFrozen, seeSetup, seeUsers } from '../collectors/shared/orgCollector.js';
 import {
@@ -118,10 +119,7 @@ const powers = async (org: OrgReader, ids: readonly string[], asOf: Date): Promi
 
 /** A group that Salesforce has not recalculated may grant more, or less, than its aggregate says. */
 const staleGroups = async (org: OrgReader): Promise<Evidence<undefined>> => {
-  const rows = await org.query(
-    "SELECT DeveloperName FROM PermissionSetGroup WHERE Status != 'Updated'",
-    z.object({ DeveloperName: z.string() })
-  );
+  const rows = await org.query(staleGroupsQuery, z.object({ DeveloperName: z.string() }));
   if (rows.status === 'unavailable') return partial(undefined, rows.gap);
   if (rows.value.length === 0) return complete(undefined);
   const names = rows.value.map(({ DeveloperName }) => DeveloperName).join(', ');

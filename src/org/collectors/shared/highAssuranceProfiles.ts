@@ -1,8 +1,8 @@
-import { combine, complete, mapEvidence } from '../../../engine/evidence.js';
+import { combine, mapEvidence } from '../../../engine/evidence.js';
 import type { Evidence } from '../../../engine/types.js';
 import { sameId } from '../../../common/ids.js';
 import type { OrgReader } from '../../client/types.js';
-import { isDeletedProfile, profileComponents, type NamedProfile } from './profileComponents.js';
+import { componentsOfProfiles, profileComponents, type NamedProfile } from './profileComponents.js';
 
 /** Whether the users of a profile need a high-assurance session; nothing where it could not be determined. */
 export type NeedsHighAssurance = (profileId: string) => boolean | undefined;
@@ -15,16 +15,10 @@ export const listHighAssurance = (org: OrgReader): Promise<Evidence<readonly str
 
 /** A profile without a component inherits the org's level; the component of a deleted profile reaches no user. */
 export const highAssuranceProfiles = async (org: OrgReader): Promise<Evidence<NeedsHighAssurance>> => {
-  const names = await listHighAssurance(org);
-  if (names.status === 'unavailable') return names;
-  if (names.value.length === 0) return complete(() => false);
-  const settings = await org.readMetadata('ProfileSessionSetting', names.value);
+  const settings = await componentsOfProfiles(org, 'ProfileSessionSetting');
   if (settings.status === 'unavailable') return settings;
-  const live = mapEvidence(settings, (all) => all.filter(({ profile }) => !isDeletedProfile(profile)));
-  if (!settings.value.some((setting) => !isDeletedProfile(setting['profile']) && isHigh(setting))) {
-    return mapEvidence(settings, () => () => false);
-  }
-  return combine([live, await profileComponents(org)], decided);
+  if (!settings.value.some(isHigh)) return mapEvidence(settings, () => () => false);
+  return combine([settings, await profileComponents(org)], decided);
 };
 
 const isHigh = ({ requiredSessionLevel }: Setting): boolean => requiredSessionLevel === 'HIGH_ASSURANCE';
@@ -32,8 +26,8 @@ const isHigh = ({ requiredSessionLevel }: Setting): boolean => requiredSessionLe
 /** A component that leads to no profile may belong to any that has none of its own. */
 const decided = (settings: readonly Setting[], profileOf: (value: unknown) => NamedProfile): NeedsHighAssurance => {
   const found = settings.map((setting) => {
-    const profile = profileOf(setting['profile']);
-    return { high: isHigh(setting), ids: profile.kind === 'named' ? profile.ids : [] };
+    const { ids } = profileOf(setting['profile']);
+    return { high: isHigh(setting), ids };
   });
   const lost = found.some(({ high, ids }) => high && ids.length === 0);
   return (profileId) => {

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Evidence } from '../../../engine/types.js';
 import { DAY, daysBefore } from '../../../common/dates.js';
+import { loginSucceeded } from '../../../salesforce/loginStatus.js';
 import type { OrgReader } from '../../client/types.js';
 import { joined, text } from './soql.js';
 import { orMissingLogins } from './users.js';
@@ -39,6 +40,24 @@ const row = z.object({
   latest: z.string(),
 });
 export type LoginGroup = z.infer<typeof row>;
+
+/** The logins of one description as one: a group may come twice, or differ in what the description leaves out. */
+export function mergedLogins<T extends { logins: number; last: string }>(groups: readonly T[]): T[] {
+  const alike = Map.groupBy(groups, (group) => JSON.stringify({ ...group, logins: 0, last: '' }));
+  return [...alike.values()].map((some) =>
+    some.reduce((sum, { logins, last }) => ({
+      ...sum,
+      logins: sum.logins + logins,
+      last: last > sum.last ? last : sum.last,
+    }))
+  );
+}
+
+/** What a login says of its result: a word that is not known may mean a success. */
+export function loginResult(status: string | null | undefined): { succeeded?: boolean; unknownStatus?: string } {
+  const succeeded = loginSucceeded(status);
+  return succeeded === undefined ? { unknownStatus: status ?? 'no word' } : { succeeded };
+}
 
 /** Where the period begins that controls look back at. */
 export const loginsSince = (asOf: Date): Date => daysBefore(asOf, loginDays);

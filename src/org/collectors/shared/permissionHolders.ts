@@ -4,7 +4,7 @@ import type { Evidence } from '../../../engine/types.js';
 import type { OrgReader } from '../../client/types.js';
 import { inForce, needsActivation } from './assignmentsInForce.js';
 import { staleGroups } from './staleGroups.js';
-import { existing, flag, inList, text } from './soql.js';
+import { existing, flag, idsOf, inList, text } from './soql.js';
 
 /**
  * A subquery for the users who have a permission outright, for `Id IN` and `Id NOT IN`; `undefined` if the permission
@@ -70,11 +70,8 @@ const sessionGroups = async (org: OrgReader): Promise<Evidence<ReadonlySet<strin
   const columns = await existing(org, 'PermissionSetGroup', ['HasActivationRequired']);
   if (columns.status === 'unavailable') return columns;
   if (columns.value.length === 0) return complete(new Set());
-  const rows = await org.query(
-    'SELECT Id FROM PermissionSetGroup WHERE HasActivationRequired = true',
-    z.object({ Id: z.string() })
-  );
-  return mapEvidence(rows, (groups) => new Set(groups.map(({ Id }) => Id)));
+  const groups = await idsOf(org, 'SELECT Id FROM PermissionSetGroup WHERE HasActivationRequired = true');
+  return mapEvidence(groups, (ids) => new Set(ids));
 };
 
 /** Ids of the users selected by `where` who have a permission outright. */
@@ -87,9 +84,6 @@ export const holdersAmong = async (
   const holders = await holdersOf(org, permission, asOf);
   if (holders.status === 'unavailable') return holders;
   if (holders.value === undefined) return complete(new Set());
-  const rows = await org.query(
-    `SELECT Id FROM User WHERE ${where} AND Id IN (${holders.value})`,
-    z.object({ Id: z.string() })
-  );
-  return combine([rows, holders], (found) => new Set(found.map(({ Id }) => Id)));
+  const users = await idsOf(org, `SELECT Id FROM User WHERE ${where} AND Id IN (${holders.value})`);
+  return combine([users, holders], (ids) => new Set(ids));
 };

@@ -1,10 +1,10 @@
-import { mapEvidence } from '../../../engine/evidence.js';
+import { andThen, complete, mapEvidence } from '../../../engine/evidence.js';
 import type { Evidence } from '../../../engine/types.js';
 import type { MetadataComponent, OrgReader } from '../../client/types.js';
 import { elementsOf, isObject } from '../../client/soap.js';
 
-/** The profile that a component of the Metadata API names. `deleted`: the component outlived its profile. */
-export type NamedProfile = { kind: 'deleted' } | { kind: 'named'; name: string; ids: readonly string[] };
+/** The profile that a component of the Metadata API names. */
+export type NamedProfile = { name: string; ids: readonly string[] };
 
 /**
  * A policy names its profile as the Metadata API does: in lower case (`admin`, `standardaul`), percent-encoded
@@ -15,19 +15,31 @@ export async function profileComponents(org: OrgReader): Promise<Evidence<(value
   return mapEvidence(await org.listComponents('Profile'), (profiles) => (value) => namedProfile(value, profiles));
 }
 
+/** The components of a type that belong to profiles; that of a deleted profile reaches no user. */
+export async function componentsOfProfiles(org: OrgReader, type: string): Promise<Evidence<readonly Component[]>> {
+  return andThen(await org.listMetadata(type), async (names) =>
+    names.length === 0
+      ? complete([])
+      : mapEvidence(await org.readMetadata(type, names), (all) =>
+          all.filter(({ profile }) => !isDeletedProfile(profile))
+        )
+  );
+}
+
+type Component = Readonly<Record<string, unknown>>;
+
 /** Whether the profile of a component was deleted: the element is there, and nil. Asks nothing. */
-export function isDeletedProfile(value: unknown): boolean {
+function isDeletedProfile(value: unknown): boolean {
   const marks = isObject(value) ? Object.entries(elementsOf(value['$'])) : [];
   return marks.some(([name, mark]) => /^(?:\w+:)?nil$/.test(name) && mark === 'true');
 }
 
 function namedProfile(value: unknown, profiles: readonly MetadataComponent[]): NamedProfile {
-  if (isDeletedProfile(value)) return { kind: 'deleted' };
   // An element that was not sent may belong to any profile.
-  if (typeof value !== 'string' || value === '') return { kind: 'named', name: 'a profile that was not sent', ids: [] };
+  if (typeof value !== 'string' || value === '') return { name: 'a profile that was not sent', ids: [] };
   const found = profiles.filter(({ fullName }) => isSameName(value, fullName));
   const ids = found.flatMap(({ id }) => id ?? []);
-  return { kind: 'named', name: decodedName(found[0]?.fullName ?? value), ids };
+  return { name: decodedName(found[0]?.fullName ?? value), ids };
 }
 
 function isSameName(one: string, other: string): boolean {

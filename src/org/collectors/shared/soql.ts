@@ -59,12 +59,8 @@ export const queryByIds = async <T>(
 /**
  * Ids of the users among these that are frozen: they cannot log in until they are unfrozen. Where that cannot be read, no user counts as frozen.
  */
-export const frozenAmong = async (
-  org: OrgReader,
-  users: ReadonlyArray<{ Id: string }>
-): Promise<Evidence<ReadonlySet<string>>> => {
-  if (users.length === 0) return complete(new Set());
-  const ids = users.map(({ Id }) => Id);
+export const frozenAmong = async (org: OrgReader, ids: readonly string[]): Promise<Evidence<ReadonlySet<string>>> => {
+  if (ids.length === 0) return complete(new Set());
   const where = ids.length > idsPerQuery ? '' : ` AND UserId IN ${inList(ids)}`;
   const rows = await org.query(
     `SELECT UserId FROM UserLogin WHERE IsFrozen = true${where}`,
@@ -110,6 +106,10 @@ export const endTime = (date: string): string =>
 
 /** Salesforce writes times as 2026-11-20T09:00:00.000+0000. */
 export const isoTime = (time: string): string => new Date(time).toISOString();
+
+/** The times of a column that may be empty, in order. */
+export const timesOf = (column: ReadonlyArray<string | null | undefined>): string[] =>
+  column.flatMap((time) => optionalTime(time) ?? []).sort();
 
 /** The same for a column that may be empty. */
 export const optionalTime = (time: string | null | undefined): string | undefined => (time ? isoTime(time) : undefined);

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { complete, mapEvidence } from '../../../engine/evidence.js';
 import type { Evidence } from '../../../engine/types.js';
 import type { OrgReader } from '../../client/types.js';
-import { queryByIds } from './soql.js';
+import { idsOf, queryByIds } from './soql.js';
 
 /** A permission set group whose aggregate permission set Salesforce has not recalculated since the last change. */
 type StaleGroup = {
@@ -20,8 +20,7 @@ export const staleGroupsQuery = "SELECT Id, DeveloperName FROM PermissionSetGrou
  */
 export const staleGroups = async (org: OrgReader, column: string): Promise<Evidence<readonly StaleGroup[]>> => {
   const groups = await org.query(staleGroupsQuery, z.object({ Id: z.string(), DeveloperName: z.string() }));
-  if (groups.status === 'unavailable') return groups;
-  if (groups.value.length === 0) return mapEvidence(groups, () => []);
+  if (groups.status === 'unavailable' || groups.value.length === 0) return mapEvidence(groups, () => []);
   const ids = groups.value.map(({ Id }) => Id);
   const components = await groupComponents(org, ids);
   const [holders, muting] = await Promise.all([
@@ -63,7 +62,4 @@ export async function groupComponents(
 }
 
 const idsWith = async (org: OrgReader, object: string, column: string): Promise<Evidence<ReadonlySet<string>>> =>
-  mapEvidence(
-    await org.query(`SELECT Id FROM ${object} WHERE ${column} = true`, z.object({ Id: z.string() })),
-    (rows) => new Set(rows.map(({ Id }) => Id))
-  );
+  mapEvidence(await idsOf(org, `SELECT Id FROM ${object} WHERE ${column} = true`), (ids) => new Set(ids));

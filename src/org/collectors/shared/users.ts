@@ -2,10 +2,11 @@ import * as z from 'zod';
 import { combine, mapEvidence, partial } from '../../../engine/evidence.js';
 import type { Evidence, Gap } from '../../../engine/types.js';
 import { externalUserTypes, guestUserType, populationOf } from '../../../salesforce/userPopulations.js';
+import { defined } from '../../../common/defined.js';
 import { DAY, shortTime } from '../../../common/dates.js';
 import type { OrgReader } from '../../client/types.js';
-import type { UserRef } from '../../facts.js';
-import { inList, isoTime, text, userColumns, userRefOf, userRow } from './soql.js';
+import type { UserCounts, UserRef } from '../../facts.js';
+import { inList, text, timesOf, userColumns, userRefOf, userRow } from './soql.js';
 
 /** Columns by which `populationOf` tells whose a user is; `prefix` leads to the user. */
 export const populationColumns = (prefix = ''): string =>
@@ -54,10 +55,7 @@ export async function salesforceUsers(org: OrgReader): Promise<Evidence<readonly
   return mapEvidence(rows, (users) =>
     users
       .filter((user) => populationOfRow(user) === 'salesforce')
-      .map((user) => ({
-        ...userRefOf(user),
-        ...(user.ProfileId ? { profileId: user.ProfileId } : {}),
-      }))
+      .map((user) => defined<SalesforceUser>({ ...userRefOf(user), profileId: user.ProfileId }))
   );
 }
 
@@ -73,25 +71,20 @@ export async function internalUsers(org: OrgReader): Promise<Evidence<string>> {
 }
 
 /** Active users by population, and the newest login of any of them. */
-type UserCounts = { internal: number; external: number; salesforce: number; latestLogin?: string };
+type Counted = Pick<UserCounts, 'internal' | 'external' | 'latestLogin'>;
 
-export async function userCounts(org: OrgReader): Promise<Evidence<UserCounts>> {
+export async function userCounts(org: OrgReader): Promise<Evidence<Counted>> {
   const own = await salesforceUsers(org);
   const rows = await org.query(byType, z.object({ userType: text, users: z.number(), latest: text }));
   return combine([own, rows], (ownUsers, types) => {
     const numberOf = (is: (type: string) => boolean): number =>
       types.filter(({ userType }) => is((userType ?? '').toLowerCase())).reduce((sum, { users }) => sum + users, 0);
     const external = numberOf(isExternal);
-    const latest = types
-      .flatMap((one) => (one.latest ? [isoTime(one.latest)] : []))
-      .sort()
-      .at(-1);
-    return {
+    return defined<Counted>({
       internal: numberOf(() => true) - external - ownUsers.length,
       external,
-      salesforce: ownUsers.length,
-      ...(latest ? { latestLogin: latest } : {}),
-    };
+      latestLogin: timesOf(types.map(({ latest }) => latest)).at(-1),
+    });
   });
 }
 
@@ -107,11 +100,13 @@ export async function usersByProfile(org: OrgReader): Promise<Evidence<readonly 
   const rows = await org.query(byProfile, z.object({ profileId: text, profileName: text, users: z.number() }));
   return combine([own, rows], (ownUsers, profiles) =>
     profiles
-      .map(({ profileId, profileName, users }) => ({
-        ...(profileId ? { id: profileId } : {}),
-        name: profileName ?? profileId ?? 'no profile',
-        users: users - ownUsers.filter((user) => user.profileId === (profileId ?? undefined)).length,
-      }))
+      .map(({ profileId, profileName, users }) =>
+        defined<ProfileUsers>({
+          id: profileId,
+          name: profileName ?? profileId ?? 'no profile',
+          users: users - ownUsers.filter((user) => user.profileId === (profileId ?? undefined)).length,
+        })
+      )
       .filter(({ users }) => users > 0)
   );
 }
@@ -123,13 +118,11 @@ export function contradiction(counted: number, listed: number): Gap | undefined 
   return { kind: 'unreadable', detail };
 }
 
-/** How the clock of an org compares with that of the run, as its newest login shows. */
-type ClockOff = 'ahead' | 'behind';
-
 /** The user of the run has a session, so a newest login that is months old shows a clock that is behind. */
 const longestSilence = 90 * DAY;
 
-export function clockOff(latestLogin: string | undefined, asOf: Date): ClockOff | undefined {
+/** How the clock of an org compares with that of the run, as its newest login shows. */
+export function clockOff(latestLogin: string | undefined, asOf: Date): UserCounts['clock'] {
   if (latestLogin === undefined) return undefined;
   const ahead = Date.parse(latestLogin) - asOf.getTime();
   if (ahead > DAY) return 'ahead';
