@@ -10,7 +10,8 @@ export type Interval = { start: bigint; end: bigint };
 export const ipv4: Interval = { start: BigInt('0xffff00000000'), end: BigInt('0xffffffffffff') };
 
 const position = (address: string): bigint | undefined => {
-  if (ipVersion(address) === 0) return undefined;
+  // A zone (`fe80::1%eth0`) is a name within one machine.
+  if (ipVersion(address) === 0 || address.includes('%')) return undefined;
   const { number, version } = parseIp(address);
   return version === 4 ? ipv4.start + number : number;
 };

@@ -61,10 +61,16 @@ export const gapOfError = (error: unknown, what: string, version?: string): Gap 
     kind,
     detail:
       kind === 'not-supported'
-        ? `${what} is not available here (${code}). Salesforce returns the same error for a missing license, edition, API version or permission.${oldVersion(version)}`
+        ? `${missingColumn(message, what)} is not available here (${code}). Salesforce returns the same error for a missing license, edition, API version or permission.${oldVersion(version)}`
         : `${what} could not be read (${code}): ${message.replace(/\.?$/, '.')}`,
   };
 };
+
+/** Salesforce names the column of INVALID_FIELD: "No such column 'X' on entity 'Y'". */
+function missingColumn(message: string, what: string): string {
+  const [, column, object] = /No such column '(\w+)' on entity '(\w+)'/.exec(message) ?? [];
+  return column && object ? `${object}.${column}` : what;
+}
 
 function oldVersion(version: string | undefined): string {
   return version === undefined || Number(version) >= OLD_BELOW

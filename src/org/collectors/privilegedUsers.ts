@@ -9,7 +9,7 @@ import { privilegedPermissions } from '../../salesforce/permissions.js';
 import type { PrivilegedUsers } from '../facts.js';
 import type { OrgReader } from '../client/types.js';
 import { inForce } from './shared/assignmentsInForce.js';
-import { loginGroups, reportedColumns, type LoginGroup } from './shared/loginGroups.js';
+import { reportedLogins, type LoginGroup } from './shared/loginGroups.js';
 import { orgCollector } from './shared/orgCollector.js';
 import { existing, flag, inList, joined, queryByIds, userColumns, userRefOf, userRow } from './shared/soql.js';
 import { internalUsers } from './shared/users.js';
@@ -83,11 +83,11 @@ async function registeredBy(org: OrgReader, ids: readonly string[]): Promise<Evi
 }
 
 async function loginsOf(org: OrgReader, ids: readonly string[], asOf: Date): Promise<Evidence<readonly LoginGroup[]>> {
-  const by = ['user', 'service', 'status', ...reportedColumns(org)] as const;
+  const by = ['user', 'service', 'status'] as const;
   return joined(
     await Promise.all(
       chunksOf(ids, usersPerQuestion).map((chunk) =>
-        loginGroups(org, { by, asOf, where: `UserId IN ${inList(chunk)}` }, false)
+        reportedLogins(org, { by, asOf, where: `UserId IN ${inList(chunk)}` }, false)
       )
     )
   );

@@ -7,7 +7,7 @@ import { loginSucceeded } from '../../salesforce/loginStatus.js';
 import { externalUserTypes } from '../../salesforce/userPopulations.js';
 import type { SsoPath } from '../facts.js';
 import type { OrgReader } from '../client/types.js';
-import { loginGroups, reportedColumns, type LoginGroup } from './shared/loginGroups.js';
+import { reportedLogins, type LoginGroup } from './shared/loginGroups.js';
 import { orgCollector, seeAuthProviders, seeLogins, seeSetup, seeUsers } from './shared/orgCollector.js';
 import { existing, inList, joined } from './shared/soql.js';
 import { orMissingLogins } from './shared/users.js';
@@ -35,8 +35,8 @@ export const ssoInUse = orgCollector<readonly SsoPath[]>({
     ...(paths.some(({ kind }) => kind === 'AuthProvider') ? seeAuthProviders : []),
   ],
   collect: async (org, { asOf }) => {
-    const by = ['service', 'type', 'status', ...reportedColumns(org)] as const;
-    const groups = await orMissingLogins(org, await loginGroups(org, { by, asOf, where: internal }));
+    const wanted = { by: ['service', 'type', 'status'], asOf, where: internal } as const;
+    const groups = await orMissingLogins(org, await reportedLogins(org, wanted));
     if (groups.status === 'unavailable') return groups;
     const paths = pathsOf(groups.value);
     if (paths.length === 0) return mapEvidence(groups, () => []);

@@ -10,13 +10,19 @@ const isExperience = ({ type }: Site): boolean => type.startsWith('ChatterNetwor
 /** The docs name `Active` and `In Maintenance` as examples of a status, no list: what is not known to be off is on. */
 const isOn = ({ status }: Site): boolean => status.toLowerCase() !== 'inactive';
 
-/** Guests can always open Visualforce and Site.com pages. */
+/** Guests can always open Visualforce and Site.com pages (Metadata API, CustomSite). */
+const openTypes: readonly string[] = ['visualforce', 'siteforce'];
+
 const evaluateSite = (site: Site): SubjectOutcome => {
   const { id, name, type, status, guestUser } = site;
   const subject: Subject = { type: 'Site', name, id };
   const guest = guestUser?.username ?? 'unknown';
   if (isOn(site) && guestUser?.isActive === false) {
     const detail = `${name} (${type} site, status ${status}) has the inactive guest user ${guest}: the effect is not documented.`;
+    return { kind: 'not-supported', detail, subject };
+  }
+  if (isOn(site) && !openTypes.includes(type.toLowerCase())) {
+    const detail = `${name} is ${status} and has the guest user ${guest}, and the type ${type} is not documented: check in Setup > Sites whether guests can open its pages.`;
     return { kind: 'not-supported', detail, subject };
   }
   if (isOn(site)) {
@@ -97,10 +103,13 @@ export const noGuestSites = orgControl({
     'No live Experience Cloud site allows guests to use files or Chatter, or to see members.',
     'Every active guest user belongs to a known site.',
   ],
-  fails: ['A site is not inactive.', 'A live Experience Cloud site allows guests files, Chatter or seeing members.'],
+  fails: [
+    'A Visualforce or Site.com site is not inactive.',
+    'A live Experience Cloud site allows guests files, Chatter or seeing members.',
+  ],
   inconclusive: [
     'An Experience Cloud site is live: no query shows whether its pages are public.',
-    'An active site has an inactive guest user.',
+    'An active site has an inactive guest user, or a type that is not documented.',
     'An Experience Cloud site has a Site but no visible Network.',
     'An active guest user belongs to no site in the list.',
   ],

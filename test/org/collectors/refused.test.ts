@@ -130,6 +130,8 @@ const featureOff: { [K in keyof OrgFacts]?: RegExp } = {
   // The object came with API 67; each app then says that its ranges are unknown.
   ownExternalClientApps: /FROM ExtlClntAppOauthSecurityTokenIpRange/,
   certificates: /CreatedDate.*FROM Certificate/,
+  // A login that reports less proves less.
+  ssoInUse: /AuthContextClassRef.*FROM LoginHistory/,
   // More tokens are asked for then, never fewer.
   oauthTokens: /FROM ExternalClientApplication/,
 };

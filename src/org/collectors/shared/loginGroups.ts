@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { unavailable } from '../../../engine/evidence.js';
 import type { Evidence } from '../../../engine/types.js';
 import { DAY, daysBefore } from '../../../common/dates.js';
 import { loginSucceeded } from '../../../salesforce/loginStatus.js';
@@ -90,11 +91,29 @@ export const loginGroups = async (
   return where === undefined ? orMissingLogins(org, found) : found;
 };
 
-/** What identity providers report: AuthMethodReference from API 51 on, AuthContextClassRef from 67 on (Object Reference). */
-export const reportedColumns = ({ version }: OrgReader): ReadonlyArray<'amr' | 'acr'> => [
-  ...(Number(version) >= 51 ? ['amr' as const] : []),
-  ...(Number(version) >= 67 ? ['acr' as const] : []),
-];
+/**
+ * Logins with what identity providers report: AuthMethodReference from API 51 on, AuthContextClassRef from 67 on. The
+ * documentation lacks the second, and an org may lack either: a login that reports less proves less.
+ */
+export const reportedLogins = async (
+  org: OrgReader,
+  wanted: Wanted,
+  halve = true
+): Promise<Evidence<readonly LoginGroup[]>> => {
+  const version = Number(org.version);
+  const tries: ReadonlyArray<ReadonlyArray<'amr' | 'acr'>> = [
+    ...(version >= 67 ? [['amr', 'acr'] as const] : []),
+    ...(version >= 51 ? [['amr'] as const] : []),
+    [],
+  ];
+  let groups: Evidence<readonly LoginGroup[]> | undefined;
+  for (const reported of tries) {
+    // eslint-disable-next-line no-await-in-loop -- each only after the one before was refused
+    groups = await loginGroups(org, { ...wanted, by: [...wanted.by, ...reported] }, halve);
+    if (groups.status !== 'unavailable' || groups.gap.kind !== 'not-supported') return groups;
+  }
+  return groups ?? unavailable({ kind: 'unreadable', detail: 'LoginHistory was not read.' });
+};
 
 /** Asks several groupings ahead, in few calls. */
 export const loginGroupsAhead = (org: OrgReader, wanted: readonly Wanted[]): void =>

@@ -75,7 +75,7 @@ export const settingsOf = async (org: OrgReader, object: string): Promise<Eviden
   // The flattened columns of these objects are not selectable everywhere; `Metadata` is (facts of several tools).
   const row = z.object({ Metadata: z.record(z.string(), z.unknown()).nullable() });
   const rows = await org.toolingQuery(`SELECT Metadata FROM ${object}`, row);
-  if (rows.status === 'unavailable') return unavailable(withUsualPermission(rows.gap));
+  if (rows.status !== 'complete') return unavailable(withUsualPermission(rows.gap));
   const metadata = rows.value.length === 1 ? rows.value[0]?.Metadata : undefined;
   return metadata
     ? complete(metadata)
