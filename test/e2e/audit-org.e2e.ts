@@ -104,7 +104,8 @@ describe('sf security-review audit-org, through sf', () => {
   });
 
   it('prints no token in any output', async () => {
-    const ran = await stage.sf.run([...audit, '-o', 'broken', '--view', 'detail'], { env: { SF_LOG_LEVEL: 'trace' } });
+    const args = [...audit, '-o', 'broken', '--view', 'detail'];
+    const ran = await stage.sf.start(args, { env: { SF_LOG_LEVEL: 'trace' } });
     expect(ran.stdout + ran.stderr).not.to.match(/00D[A-Za-z0-9]{12,15}![A-Za-z0-9._]+/);
   });
 

@@ -1,11 +1,13 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { inRoot } from '../../scripts/tools/paths.js';
 import { SCENARIOS } from '../../simulator/scenarios/index.js';
+import { Resident } from './resident.js';
 import { stageOf, type Stage } from './support.js';
+import { canHaveTerminal, inTerminal } from './terminal.js';
 
 /** Runs of each command, with what it prints, warns and refuses. */
 const RUNS: Readonly<Record<string, ReadonlyArray<readonly string[]>>> = {
@@ -30,13 +32,13 @@ const RUNS: Readonly<Record<string, ReadonlyArray<readonly string[]>>> = {
   waive: [['org/no-guest-sites', 'org.json']],
 };
 
-/** `script` of util-linux gives a command a terminal of its own. */
-const canHaveTerminal = (spawnSync('script', ['--version'], { encoding: 'utf8' }).stdout ?? '').includes('util-linux');
+/** They draw on a terminal as they run, so each is started once in a process of its own, which ends. */
+const DRAWING = ['audit-org', 'draft-incident-report'];
 
 // Without that program there is no terminal, and nothing to test.
-if (canHaveTerminal) describe('a terminal that takes no control characters, through the real sf', inTerminal);
+if (canHaveTerminal()) describe('a terminal that takes no control characters, through sf', onTerminals);
 
-function inTerminal(): void {
+function onTerminals(): void {
   let stage: Stage;
   let folder: string;
   before(async () => {
@@ -49,25 +51,32 @@ function inTerminal(): void {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  /** What a terminal would get. */
-  const onTerminal = (args: readonly string[], env: Record<string, string>): Promise<string> => {
-    const { command, env: own } = stage.sf.command(['security-review', ...args]);
-    const { NO_COLOR, FORCE_COLOR, ...others } = own;
+  const environmentWith = (env: Record<string, string>): NodeJS.ProcessEnv => {
+    const { NO_COLOR, FORCE_COLOR, ...others } = stage.sf.command([]).env;
     void [NO_COLOR, FORCE_COLOR];
-    const line = command.map((word) => `'${word.replaceAll("'", "'\\''")}'`).join(' ');
-    const child = spawn('script', ['-qefc', `stty cols 100; ${line}`, '/dev/null'], {
-      cwd: folder,
-      env: { ...others, ...env },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
+    return { ...others, ...env };
+  };
+  /** What a terminal would get. */
+  const start = (args: readonly string[], env: Record<string, string>): Promise<string> => {
+    const [program, ...given] = inTerminal(stage.sf.command(['security-review', ...args]).command);
+    const child = spawn(program, given, { cwd: folder, env: environmentWith(env), stdio: ['ignore', 'pipe', 'pipe'] });
     let text = '';
     child.stdout.setEncoding('utf8').on('data', (part: string) => (text += part));
     return new Promise((resolve) => child.on('close', () => resolve(text)));
   };
+  const residentIn = (env: Record<string, string>): Resident =>
+    new Resident(stage.sf.home, stage.sf.pluginFolder, environmentWith(env), { terminal: true });
+  const run = async (resident: Resident, args: readonly string[]): Promise<string> => {
+    const { stdout, stderr } = await resident.run(['security-review', ...args], folder);
+    return stdout + stderr;
+  };
 
-  it('gets colours where it takes them', async () => {
-    const text = await onTerminal(['explain', 'mfa-enforce'], { TERM: 'xterm-256color' });
-    expect(text).to.contain('Did you mean').and.to.contain('\u001b[');
+  it('gets colours where it takes them, also from the process that stays', async () => {
+    const [args, env] = [['explain', 'mfa-enforce'], { TERM: 'xterm-256color' }];
+    const resident = residentIn(env);
+    const texts = [await start(args, env), await run(resident, args)];
+    resident.stop();
+    for (const text of texts) expect(text).to.contain('Did you mean').and.to.contain('\u001b[');
   });
 
   it('is tried with every command', () => {
@@ -85,15 +94,21 @@ function inTerminal(): void {
     { env: { TERM: 'dumb' }, commands: ['audit-org', 'check-package', 'explain'] },
   ];
   for (const { env, commands } of environments) {
-    for (const command of commands) {
-      it(`gets none from ${command} with ${Object.entries(env)[0]?.join('=')}`, async () => {
-        for (const args of RUNS[command] ?? []) {
-          // eslint-disable-next-line no-await-in-loop -- a later run reads what an earlier one wrote
-          const text = await onTerminal([command, ...args], env);
-          expect(text.trim(), args.join(' ')).not.to.equal('');
-          expect(text.replace(/\r?\n/g, ''), args.join(' ')).not.to.match(/[\p{Cc}\p{Cf}]/u);
-        }
-      });
-    }
+    describe(`with ${Object.entries(env)[0]?.join('=')}`, () => {
+      let resident: Resident;
+      before(() => (resident = residentIn(env)));
+      after(() => resident.stop());
+      for (const command of commands) {
+        it(`gets none from ${command}`, async () => {
+          for (const [index, args] of (RUNS[command] ?? []).entries()) {
+            const line = [command, ...args];
+            // eslint-disable-next-line no-await-in-loop -- a later run reads what an earlier one wrote
+            const text = await (index === 0 && DRAWING.includes(command) ? start(line, env) : run(resident, line));
+            expect(text.trim(), args.join(' ')).not.to.equal('');
+            expect(text.replace(/\r?\n/g, ''), args.join(' ')).not.to.match(/[\p{Cc}\p{Cf}]/u);
+          }
+        });
+      }
+    });
   }
 }

@@ -152,7 +152,7 @@ describe('a process that runs one command after the other', () => {
     );
     write('plugin/count.js', 'let count = 0;\nexport const next = () => (count += 1);');
     const env = { ...process.env, HOME: folder, USERPROFILE: folder };
-    resident = new Resident(folder, join(folder, 'plugin'), env, folder);
+    resident = new Resident(folder, join(folder, 'plugin'), env, { cli: folder });
   });
   after(() => {
     resident.stop();
@@ -172,6 +172,12 @@ describe('a process that runs one command after the other', () => {
     ];
     const { code, stdout } = await run(`console.log(JSON.stringify([${seen.join(', ')}]))`);
     expect([code, JSON.parse(stdout)]).to.deep.equal([0, [null, true, 0, 0, false, null]]);
+  });
+
+  it('gives a command its own environment, and the next one that of the process again', async () => {
+    const code = 'console.log(process.env.GIVEN, process.env.HOME !== undefined)';
+    const given = await resident.run([code], folder, { GIVEN: 'x' });
+    expect([given.stdout, (await run(code)).stdout]).to.deep.equal(['x false\n', 'undefined true\n']);
   });
 
   it('ends at process.exit with its code, and takes nothing that comes after it', async () => {

@@ -1,6 +1,7 @@
-import { fork, type ChildProcess } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { inRoot } from '../../scripts/tools/paths.js';
 import type { ResidentAnswer, ResidentRequest } from './residentSf.js';
+import { inTerminal } from './terminal.js';
 
 const SF = inRoot('node_modules', '@salesforce', 'cli');
 
@@ -16,12 +17,13 @@ export class Resident {
     /** The folder of the plugin's modules, which are loaded anew when a file of sf has changed. */
     private readonly plugin: string,
     private readonly env: NodeJS.ProcessEnv,
-    private readonly cli = SF
+    /** `terminal`: the process has one. */
+    private readonly options: { cli?: string; terminal?: boolean } = {}
   ) {}
 
   /** Runs commands in the order of the calls, never two at a time. */
-  public run(args: readonly string[], cwd: string): Promise<ResidentAnswer> {
-    const answer = this.last.then(() => this.ask({ args, cwd }));
+  public run(args: readonly string[], cwd: string, env = this.env): Promise<ResidentAnswer> {
+    const answer = this.last.then(() => this.ask({ args, cwd, env }));
     this.last = answer.catch(() => undefined);
     return answer;
   }
@@ -40,12 +42,11 @@ export class Resident {
   }
 
   private async start(): Promise<ChildProcess> {
-    const child = fork(inRoot('test', 'e2e', 'residentSf.ts'), [this.cli, this.plugin], {
-      cwd: this.home,
-      env: this.env,
-      execArgv: ['--no-deprecation', '--disable-warning=ExperimentalWarning'],
-      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-    });
+    const { cli = SF, terminal = false } = this.options;
+    const node = [process.execPath, '--no-deprecation', '--disable-warning=ExperimentalWarning'] as const;
+    const command = [...node, inRoot('test', 'e2e', 'residentSf.ts'), cli, this.plugin] as const;
+    const [program, ...args] = terminal ? inTerminal(command) : command;
+    const child = spawn(program, args, { cwd: this.home, env: this.env, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
     for (const stream of [child.stdout, child.stderr]) {
       stream?.setEncoding('utf8').on('data', (text: string) => (this.stray += text));
     }

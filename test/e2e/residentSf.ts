@@ -14,8 +14,8 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-/** A run as the tests ask for it. */
-export type ResidentRequest = { args: readonly string[]; cwd: string };
+/** A run as the tests ask for it; `env` is its whole environment. */
+export type ResidentRequest = { args: readonly string[]; cwd: string; env: NodeJS.ProcessEnv };
 /** What came of it; `uncaught` is an exception or a rejection that no code handled. */
 export type ResidentAnswer = { code: number; stdout: string; stderr: string; uncaught: string };
 
@@ -24,7 +24,6 @@ type Flags = { preprocessCliFlags(of: NodeJS.Process): void };
 
 const [, , cliFolder = '', pluginFolder = ''] = process.argv;
 const pluginUrl = pathToFileURL(pluginFolder).href;
-const environment = { ...process.env };
 const emitters: readonly EventEmitter[] = [process, process.stdout, process.stderr];
 
 /** Thrown by `process.exit`, which must not return. */
@@ -107,8 +106,8 @@ const flags = (await import(pathToFileURL(join(cliFolder, 'dist', 'flags.js')).h
 const listeners = listenersNow();
 process.send?.('ready');
 
-async function run({ args, cwd }: ResidentRequest): Promise<ResidentAnswer> {
-  restore();
+async function run({ args, cwd, env }: ResidentRequest): Promise<ResidentAnswer> {
+  restore(env);
   process.chdir(cwd);
   process.argv = [process.execPath, join(cliFolder, 'bin', 'run.js'), ...args];
   const state = stateOf(cwd);
@@ -129,9 +128,9 @@ async function run({ args, cwd }: ResidentRequest): Promise<ResidentAnswer> {
 }
 
 /** What a new process would find. */
-function restore(): void {
-  for (const name of Object.keys(process.env)) if (!(name in environment)) delete process.env[name];
-  Object.assign(process.env, environment);
+function restore(env: NodeJS.ProcessEnv): void {
+  for (const name of Object.keys(process.env)) if (!(name in env)) delete process.env[name];
+  Object.assign(process.env, env);
   process.exitCode = undefined;
   Reflect.deleteProperty(globalThis, 'salesforceCoreLifecycle');
   for (const [index, emitter] of emitters.entries()) {

@@ -96,7 +96,7 @@ describe('signals, through the real sf', () => {
     const thrower = join(folder, 'rejects.cjs');
     writeFileSync(thrower, "Promise.reject(new Error('left alone'));");
     const NODE_OPTIONS = `${stage.sf.command([]).env['NODE_OPTIONS'] ?? ''} --require=${JSON.stringify(thrower)}`;
-    const ran = stage.sf.run(['security-review', 'list-controls', '--json'], { env: { NODE_OPTIONS } });
+    const ran = stage.sf.start(['security-review', 'list-controls', '--json'], { env: { NODE_OPTIONS } });
     const message = await ran.then(
       () => '',
       (error: Error) => error.message

@@ -10,8 +10,8 @@ import { Resident } from './resident.js';
 /** sf as most tests run it. */
 export type Sf = Omit<PlainSf, 'run'> & {
   /**
-   * Runs a command in the process that stays (see residentSf.ts), if the plugin is installed and the environment is that of
-   * the others.
+   * Runs a command in the process that stays (see residentSf.ts), if the plugin is installed. What the process reads as it
+   * starts, such as NODE_OPTIONS and the level of the log, is that of its first run: such a test needs `start`.
    */
   run: PlainSf['run'];
   /** Runs a command in a process of its own, as a user does. */
@@ -34,10 +34,11 @@ export const newSf = (): Sf => {
   return {
     ...sf,
     start,
-    run: async (args, options) =>
-      resident && options?.env === undefined
-        ? checked(await resident.run(args, options?.cwd ?? root), args, options?.cwd)
-        : start(args, options),
+    run: async (args, options) => {
+      if (!resident) return start(args, options);
+      const env = { ...sf.command([]).env, ...options?.env };
+      return checked(await resident.run(args, options?.cwd ?? root, env), args, options?.cwd);
+    },
     install: () => {
       sf.install();
       resident = new Resident(sf.home, sf.pluginFolder, sf.command([]).env);

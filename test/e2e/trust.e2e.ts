@@ -104,7 +104,7 @@ describe('what can be trusted, through sf', () => {
     /** The log of core at its most verbose level: in its file, as a user has it, or with DEBUG among the output. */
     const logged = { SF_LOG_LEVEL: 'trace', SF_DISABLE_LOG_FILE: 'false', SFDX_ENABLE_LOG_ROTATION: 'false' };
     const run = (args: string[], env: Record<string, string> = logged): Promise<Ran> =>
-      stage.sf.run(['security-review', ...args], { cwd: folder, env });
+      stage.sf.start(['security-review', ...args], { cwd: folder, env });
     const logs = (): Array<[string, string]> =>
       Object.entries(filesIn(stage.sf.home)).filter(([path]) => path.endsWith('.log'));
     const secrets = (): string[] => {
