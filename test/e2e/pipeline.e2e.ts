@@ -1,15 +1,6 @@
 import { spawn } from 'node:child_process';
-import {
-  chmodSync,
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
@@ -24,38 +15,62 @@ import { pipelineFiles, pipelineOrgs, pipelineText } from '../../src/init/pipeli
 import { githubWorkflow } from '../init/vendors.js';
 import { newSf, type Sf } from './support.js';
 
+/** The program that the steps call: sf, as a user has it, or one that asks the process of sf that stays. */
+type Program = 'started' | 'resident';
+type Asked = { args: string[]; cwd: string; env: Record<string, string> };
+
 /**
  * Runs the steps of a workflow as GitHub does, `bash -e` one after the other, against a simulated org. The actions are
  * not run: the folder stays between two runs. Of the installation only the line about the
  * allowlist is run; sf and the plugin are those of this machine.
  */
-describe('a pipeline, from its file to its artefacts, through the real sf', () => {
+describe('a pipeline, from its file to its artefacts, through sf', () => {
   let sf: Sf;
   let org: SimulatedOrg;
   let folder: string;
+  let server: Server;
   const at = (...parts: string[]): string => join(folder, ...parts);
+  const folderOf = (program: Program): string => join(sf.home, program);
   before(async () => {
     sf = newSf();
     sf.install();
     org = await startOrg(moveTo(SCENARIOS.broken(), new Date()));
     folder = mkdtempSync(join(tmpdir(), 'pipeline-'));
     cpSync(inRoot('examples', 'acme-pay'), folder, { recursive: true });
-    mkdirSync(at('bin'));
+    mkdirSync(at('temporary'));
     const cli = inRoot('node_modules', '@salesforce', 'cli', 'bin', 'run.js');
-    writeFileSync(at('bin', 'sf'), `#!/bin/sh\nexec "${process.execPath}" --no-deprecation "${cli}" "$@"\n`);
-    chmodSync(at('bin', 'sf'), 0o755);
+    const socket = join(sf.home, 'sf.socket');
+    writeProgram('started', ['--no-deprecation', cli]);
+    writeProgram('resident', [inRoot('test', 'e2e', 'askResident.cjs'), socket]);
+    server = createServer({ allowHalfOpen: true }, (connection) => {
+      let asked = '';
+      connection.setEncoding('utf8').on('data', (part: string) => (asked += part));
+      connection.on('end', () => {
+        const { args, ...options } = JSON.parse(asked) as Asked;
+        void sf
+          .run(args, options)
+          .catch((error: Error): Ran => ({ code: 1, stdout: '', stderr: error.message }))
+          .then((ran) => connection.end(JSON.stringify(ran)));
+      });
+    }).listen(socket);
     const plugin = { name: 'sf-plugin-security-review', version: '0.1.0' };
     const text = pipelineText('github', { orgs: pipelineOrgs(['acme-hub']), sourceDirs: [], plugin });
     mkdirSync(at('.github', 'workflows'), { recursive: true });
     writeFileSync(at(pipelineFiles.github), text);
   });
   after(async () => {
+    server.close();
     await org.stop();
     sf.remove();
     rmSync(folder, { recursive: true, force: true });
   });
 
-  const bash = (script: string, env: Record<string, string>): Promise<Ran> =>
+  const writeProgram = (program: Program, args: readonly string[]): void => {
+    mkdirSync(folderOf(program));
+    const line = [process.execPath, ...args].map((word) => `"${word}"`).join(' ');
+    writeFileSync(join(folderOf(program), 'sf'), `#!/bin/sh\nexec ${line} "$@"\n`, { mode: 0o755 });
+  };
+  const bash = (script: string, env: Record<string, string>, program: Program): Promise<Ran> =>
     new Promise((resolve) => {
       const child = spawn('bash', ['-e', '-c', script], {
         cwd: folder,
@@ -63,8 +78,8 @@ describe('a pipeline, from its file to its artefacts, through the real sf', () =
           ...isolatedEnvironment(sf.home),
           NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'],
           ...env,
-          TMPDIR: at('bin'),
-          PATH: `${at('bin')}:${pathWithOwnBinaries}`,
+          TMPDIR: at('temporary'),
+          PATH: `${folderOf(program)}:${pathWithOwnBinaries}`,
         },
         stdio: ['ignore', 'pipe', 'pipe'],
       });
@@ -91,7 +106,7 @@ describe('a pipeline, from its file to its artefacts, through the real sf', () =
   };
 
   /** Runs one job of the file; the last of its steps decides. */
-  const job = async (name: string): Promise<Ran> => {
+  const job = async (name: string, program: Program = 'resident'): Promise<Ran> => {
     const workflow = githubWorkflow.parse(parse(readFileSync(at(pipelineFiles.github), 'utf8')));
     let ran: Ran = { code: 0, stdout: '', stderr: '' };
     for (const step of workflow.jobs[name]?.steps ?? []) {
@@ -102,7 +117,7 @@ describe('a pipeline, from its file to its artefacts, through the real sf', () =
         .join('\n');
       const env = Object.entries(step.env ?? {}).map(([key, value]) => [key, filled(value)] as const);
       // eslint-disable-next-line no-await-in-loop -- one step after the other
-      ran = await bash(local, { ...workflow.env, ...Object.fromEntries(env) });
+      ran = await bash(local, { ...workflow.env, ...Object.fromEntries(env) }, program);
       if (ran.code !== 0) break;
     }
     return ran;
@@ -114,7 +129,7 @@ describe('a pipeline, from its file to its artefacts, through the real sf', () =
     const workflow = githubWorkflow.parse(parse(readFileSync(at(pipelineFiles.github), 'utf8')));
     expect(workflow.on.schedule[0].cron).to.match(/^\d+ \d+ \* \* \*$/);
 
-    const first = await job('org');
+    const first = await job('org', 'started');
     expect(first.code, first.stdout + first.stderr).to.equal(3);
     expect(first.stdout).to.contain('The gate FAILED');
     expect(readdirSync(at('reports')).sort()).to.deep.equal(
@@ -146,8 +161,8 @@ describe('a pipeline, from its file to its artefacts, through the real sf', () =
       expect(stdout + stderr).not.to.match(/PRIVATE KEY|LS0tLS1|00D[A-Za-z0-9]{12,15}![A-Za-z0-9._]+/);
     }
     // The key is gone, and so is the login.
-    expect(readdirSync(at('bin')).filter((name) => name !== 'node-compile-cache')).to.deep.equal(['sf']);
-    expect((await sf.run(['org', 'list', '--json'])).stdout).not.to.contain(org.username);
+    expect(readdirSync(at('temporary'))).to.deep.equal([]);
+    expect((await sf.start(['org', 'list', '--json'])).stdout).not.to.contain(org.username);
   });
 
   type Action = {
@@ -164,9 +179,9 @@ describe('a pipeline, from its file to its artefacts, through the real sf', () =
       key,
       value.replace(/\$\{\{ inputs\.([\w-]+) \}\}/g, (_, name: string) => given[name] ?? inputs[name]?.default ?? ''),
     ]);
-    const files = { GITHUB_OUTPUT: at('bin', 'outputs'), GITHUB_STEP_SUMMARY: at('bin', 'summary') };
+    const files = { GITHUB_OUTPUT: at('temporary', 'outputs'), GITHUB_STEP_SUMMARY: at('temporary', 'summary') };
     for (const file of Object.values(files)) writeFileSync(file, '');
-    const ran = await bash(`set -o pipefail\n${run}`, { ...Object.fromEntries(values), ...files });
+    const ran = await bash(`set -o pipefail\n${run}`, { ...Object.fromEntries(values), ...files }, 'resident');
     const [outputs = '', summary = ''] = Object.values(files).map((file) => readFileSync(file, 'utf8'));
     for (const file of Object.values(files)) rmSync(file);
     return { ...ran, outputs, summary };
@@ -189,8 +204,8 @@ describe('a pipeline, from its file to its artefacts, through the real sf', () =
     );
     expect(audited.summary).to.contain('mallory.admin');
     expect(audited.stdout + audited.stderr + audited.summary).not.to.match(/PRIVATE KEY|LS0tLS1/);
-    expect((await sf.run(['org', 'list', '--json'])).stdout).not.to.contain(org.username);
-    expect(readdirSync(at('bin')).filter((name) => name !== 'node-compile-cache')).to.deep.equal(['sf']);
+    expect((await sf.start(['org', 'list', '--json'])).stdout).not.to.contain(org.username);
+    expect(readdirSync(at('temporary'))).to.deep.equal([]);
     org.assertReadOnly();
 
     const fleet = { command: 'merge-reports', 'report-name': 'fleet', reports: 'reports/org-acme-hub.json\n' };
@@ -203,9 +218,9 @@ describe('a pipeline, from its file to its artefacts, through the real sf', () =
     expect(incomplete.stderr).to.contain('org-gone.json');
 
     expect((await act({ command: 'check-policy' })).code).to.equal(1);
-    cpSync(inRoot('examples', 'orgs', 'security-review.yml'), at('bin', 'policy.yml'));
-    const policy = await act({ command: 'check-policy', 'policy-file': 'bin/policy.yml', days: '400' });
-    rmSync(at('bin', 'policy.yml'));
+    cpSync(inRoot('examples', 'orgs', 'security-review.yml'), at('temporary', 'policy.yml'));
+    const policy = await act({ command: 'check-policy', 'policy-file': 'temporary/policy.yml', days: '400' });
+    rmSync(at('temporary', 'policy.yml'));
     expect(policy.code, policy.stderr).to.equal(0);
     expect(policy.outputs).to.equal('exit-code=0\n');
 
