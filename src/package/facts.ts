@@ -380,8 +380,12 @@ export type AuthorizationRequest = TokenRequest & {
 
 /** A place that writes a token to where others than the code can read it. */
 export type TokenExposure = Omit<TokenRequest, 'language'> & {
-  /** `browser`: a store that every script of a page can read; `device`: one of a telephone that keeps texts as they are. */
-  to: 'log' | 'output' | 'browser' | 'device' | 'file';
+  /**
+   * `browser`: a store that every script of a page can read; `device`: one of a telephone or a desktop that keeps texts
+   * as they are; `store`: one that the file does not show; `address`: where a browser is sent; `unknown`: code has a
+   * refresh token, and nothing shows where it is kept.
+   */
+  to: 'log' | 'output' | 'browser' | 'device' | 'file' | 'store' | 'address' | 'unknown';
   /** It is a token of Salesforce, and it stays there. */
   sure: boolean;
 };

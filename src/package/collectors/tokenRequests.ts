@@ -21,7 +21,7 @@ import { fileGap } from '../parsing/gaps.js';
 import { codeOf } from '../source/folderTree.js';
 import type { PackageSource } from '../source/packageSource.js';
 import { lineFinder } from '../parsing/lineFinder.js';
-import { exposuresIn, mayExpose } from '../oauthFlows/tokens/exposures.js';
+import { askersIn, exposuresIn, keptAnywhere, mayExpose } from '../oauthFlows/tokens/exposures.js';
 import { functionsIn, MOST_FUNCTIONS, type NamedFunction } from '../oauthFlows/tokens/functions.js';
 import { mayRequest, TokenRequests, type TokenFile } from '../oauthFlows/tokens/tokenRequests.js';
 
@@ -75,9 +75,10 @@ async function readRequests(place: CodeBody): Promise<Read> {
   const read = new Set(files.map(({ path }) => path));
   const alsoRead = written.filter(({ path, text }) => !read.has(path) && mayExpose.test(text));
   const known = { ...place.addresses, constants: addresses, others };
-  const exposures = [...files, ...(await withoutAllComments(alsoRead))]
-    .filter(({ code }) => !isBundle(code))
-    .flatMap((file) => exposuresIn(file, known));
+  const askers = new Set(divided.flatMap(({ file, functions }) => askersIn(file.code, functions)));
+  const followed = [...files, ...(await withoutAllComments(alsoRead))].filter(({ code }) => !isBundle(code));
+  const shown = followed.flatMap((file) => exposuresIn(file, known, askers));
+  const exposures = place.in === 'package' || shown.length > 0 ? shown : keptAnywhere(followed, askers);
   const found = new TokenRequests(files, known, texts).all();
   const subjects = new Map(written.map(({ path, subject }) => [path, subject]));
   const isOutside = place.in === 'integration';

@@ -42,7 +42,8 @@ export const tokensStoredSecurely = packageControl({
     'An ordinary object has a field that looks like a secret, encrypted or not: this needs a justification.',
   ],
   inconclusive: [
-    'Code writes a token to its output or to a file, or one to the storage of a browser whose vendor it does not show.',
+    'Code writes a token to its output, to a file, to an address or to a store, and does not show what protects it, or one to the storage of a browser whose vendor it does not show.',
+    'Code of an integration works with a refresh token, and does not show where it stores it.',
     'The package does not define the type, setting or object.',
     'An integration or an app has no attestation. Code does not show which users can read the database that it writes to.',
   ],
@@ -84,7 +85,8 @@ export const tokensStoredSecurely = packageControl({
       [
         ...secretFindings.map(inTheOpen),
         ...secretStores.map((store) => lookAtTokens(project, store)),
-        ...tokenRequests.exposures.map(exposed),
+        // An app or an integration of the policy asks the same.
+        ...tokenRequests.exposures.filter(({ to }) => to !== 'unknown' || holders.length === 0).map(exposed),
         ...holders.map(stored),
       ],
       'No object, Public type, Public setting, label or static resource of the package contains a token or an encryption key.'
@@ -134,15 +136,21 @@ function lookAtTokens(project: Project, store: SecretStore): SubjectOutcome {
   };
 }
 
-const places: Readonly<Record<TokenExposure['to'], { where: string; open: string }>> = {
+const places: Readonly<Record<Exclude<TokenExposure['to'], 'unknown'>, { where: string; open: string }>> = {
   log: { where: 'a log', open: 'whose token it is' },
   output: { where: 'its output', open: 'what keeps the output' },
   browser: { where: 'a storage that every script of the page can read', open: 'whose token it is' },
   device: { where: 'a storage of the device that keeps it as plain text', open: 'whose token it is' },
   file: { where: 'a file', open: 'what protects the file' },
+  store: { where: 'a store', open: 'what protects the store' },
+  address: { where: 'an address', open: 'who else sees the address' },
 };
 
 function exposed({ subject, form, at, to, sure }: TokenExposure): SubjectOutcome {
+  if (to === 'unknown') {
+    const detail = `${subject.name} works with a refresh token, and where the code stores it could not be determined.`;
+    return { kind: 'not-understood', detail, subject };
+  }
   const { where, open } = places[to];
   const message = `${subject.name} writes a token to ${where} (${form})`;
   if (sure) return { kind: 'violation', subject, message: `${message}.`, at: `${to} ${at}` };

@@ -5,7 +5,7 @@ export type AnswerName = { name: string; isText: boolean };
 
 /** Calls whose result still contains what they are given. */
 const transparent =
-  /(?:^|[^\w$])(?:JSON\.stringify|json\.dumps|String|str|repr|vars|dict|encodeURIComponent|encodeURI|(?:fmt\.)?Sprintf?|String\.format|string\.Format|format|JsonConvert\.SerializeObject|JsonSerializer\.Serialize|JSON\.serialize(?:Pretty)?|json_encode|util\.inspect|Objects\.toString|String\.valueOf|concat)\s*$/;
+  /(?:^|[^\w$])(?:JSON\.stringify|json\.dumps|String|str|repr|vars|dict|encodeURIComponent|encodeURI|(?:fmt\.)?Sprintf?|String\.format|string\.Format|format|JsonConvert\.SerializeObject|JsonSerializer\.Serialize|JSON\.serialize(?:Pretty)?|json_encode|json\.Marshal(?:Indent)?|util\.inspect|Objects\.toString|String\.valueOf|concat)\s*$/;
 /** A member of an answer that is its content. */
 const content =
   /^(?:\s*(?:\?\.|!?\.|->|&\.)\s*(?:body|getBody|data|json|text|content|parsed_?response|getEntity|asString|inspect|to_s|to_json|to_h|toString|ToString|string|bodyAsText|Body|Data|Content)\b(?:\(\))?)+/;
@@ -45,7 +45,10 @@ function withMembers(text: string): string {
       /\[\s*(?:["'`]([\w]{1,60})["'`]|:(\w{1,60}))\s*\]/g,
       (_, quoted?: string, symbol?: string) => `.${quoted ?? symbol ?? ''}`
     )
-    .replace(/\.\s*(?:get|fetch|dig|getString|GetProperty|optString)\s*\(\s*["':]([\w]{1,60})["']?\s*\)/g, '.$1');
+    .replace(
+      /(?:\.|->)\s*(?:get|fetch|dig|value|at|getString|GetProperty|optString)\s*\(\s*["':]([\w]{1,60})["']?\s*\)/g,
+      '.$1'
+    );
 }
 
 function isBare(text: string, start: number, end: number): boolean {

@@ -4,13 +4,17 @@ import { answerNames, chainedAnswers, type ChainedAnswer } from './answerNames.j
 import { bareTokens, namesAnswer, visibleArguments, type AnswerName } from './bareTokens.js';
 import { functionAt, functionsIn, type NamedFunction } from './functions.js';
 import { sinksIn, type TokenSink } from './sinks.js';
+import { showsProtection, takesRefreshToken, tokenTyped } from './stores.js';
 import type { TokenFile } from './tokenRequests.js';
 
 /** A place where code writes a token to where others can read it. */
 type FoundExposure = Pick<TokenExposure, 'to' | 'sure'> & { path: string; line: number; form: string };
 
-/** Languages whose calls are read. */
-const followed = /^(?:JavaScript|TypeScript|markup|Python|Java|Kotlin|Swift|Dart|C#|Go|Ruby|PHP|Apex)$/;
+/** What a language is called whose files call nothing. */
+const calls = /^(?!configuration$|batch$)/;
+/** Code that names Salesforce, and no address. */
+const naming = /salesforce|sfdc|sforce/i;
+const asks = /oauth2\/token|grant_?type/i;
 /** What a file without them cannot do. */
 export const mayExpose = /(?:access|refresh)_?token|oauth2\/token|authentication_callback/i;
 
@@ -19,19 +23,64 @@ const reportsFailure = /\.\s*(?:log)?(?:error|critical|fatal|warn(?:ing)?|e|w)[f
 const afterFailure =
   /\b(?:catch|except|rescue|else|guard)\b[^{}\n]{0,80}[{:\n][^{}]{0,200}$|(?:!\s*[\w.$]*\bok\b|![\w.$]*\bis_?success\w*|\bstatus\w*(?:\(\))?\s*(?:!==?|>=?|<>|not)|\bnot\s+[\w.]+\.ok\b|\bunless\b[^\n]{0,80}success|\berr(?:or)?\s*!=\s*nil)[^{}\n]{0,80}[){:\n][^{}]{0,200}$/i;
 
-/** Every place of a file that writes a token of Salesforce to a log, the output, or a store that scripts can read. */
-export function exposuresIn(file: TokenFile, addresses: Addresses): FoundExposure[] {
-  if (!followed.test(file.language) || !mayExpose.test(file.code)) return [];
+/**
+ * Every place of a file that writes a token of Salesforce to a log, the output, or a store that scripts can read.
+ * `askers`: functions of other files that ask Salesforce for a token.
+ */
+export function exposuresIn(
+  file: TokenFile,
+  addresses: Addresses,
+  askers: ReadonlySet<string> = new Set()
+): FoundExposure[] {
+  if (!calls.test(file.language) || !mayExpose.test(file.code)) return [];
   const endpointAt = endpointsIn(file.code, file.lineAt, addresses);
   const answers = answersIn(file, addresses.constants ?? new Set());
-  return sinksIn(file.code).flatMap(({ to, form, offset, given, isOpen = false }) => {
-    const endpoint = endpointAt(offset);
-    const text = visibleArguments(given);
-    const isSeen = bareTokens(text) || givesAnswer(file.code, { to, form, offset, given: text }, answers);
-    if (!isSeen || !counts(endpoint, to)) return [];
-    const sure = endpoint === 'salesforce' && to !== 'output' && to !== 'file' && !isOpen;
-    return [{ to, sure, path: file.path, line: file.lineAt(offset), form }];
-  });
+  const typed = tokenTyped(file.code);
+  const isNamed = naming.test(file.code) || callsOneOf(file.code, askers);
+  return sinksIn(file.code, /^(?:shell|PowerShell)$/.test(file.language)).flatMap(
+    ({ to, form, offset, given, isOpen = false }) => {
+      const isKept = to === 'file' || to === 'store' || to === 'address';
+      if (to === 'store' && file.language === 'Apex') return [];
+      const endpoint = endpointAt(offset);
+      const text = visibleArguments(given);
+      const isSeen =
+        bareTokens(text) ||
+        (isKept && namesAnswer(text, typed)) ||
+        givesAnswer(file.code, { to, form, offset, given: text }, answers);
+      if (!isSeen || !(counts(endpoint, to) || (endpoint === 'none' && isKept && isNamed))) return [];
+      const sure = endpoint === 'salesforce' && to !== 'output' && to !== 'file' && !isOpen;
+      return [{ to, sure, path: file.path, line: file.lineAt(offset), form }];
+    }
+  );
+}
+
+/**
+ * The first file of an integration that has a refresh token of Salesforce, where no file of it shows what keeps that.
+ * Another exposure asks the same.
+ */
+export function keptAnywhere(files: readonly TokenFile[], askers: ReadonlySet<string>): FoundExposure[] {
+  if (files.some(({ code }) => showsProtection(code))) return [];
+  const [first] = files.filter(
+    ({ code, language }) =>
+      language !== 'markup' &&
+      calls.test(language) &&
+      takesRefreshToken(code) &&
+      (naming.test(code) || callsOneOf(code, askers))
+  );
+  if (!first) return [];
+  const at = Math.max(0, first.code.search(/refresh_?token/i));
+  return [{ to: 'unknown', sure: false, path: first.path, line: first.lineAt(at), form: 'refresh token' }];
+}
+
+/** The functions of a file that ask Salesforce for a token. */
+export function askersIn(code: string, functions: readonly NamedFunction[]): string[] {
+  if (!naming.test(code) || !asks.test(code)) return [];
+  return functions.filter(({ start, end }) => asks.test(code.slice(start, end))).map(({ name }) => name);
+}
+
+function callsOneOf(code: string, names: ReadonlySet<string>): boolean {
+  if (names.size === 0) return false;
+  return [...code.matchAll(/\b([A-Za-z_]\w{3,60})\s{0,4}\(/g)].some(([, name = '']) => names.has(name));
 }
 
 type Answers = {

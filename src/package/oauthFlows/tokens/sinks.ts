@@ -1,5 +1,6 @@
 import type { TokenExposure } from '../../facts.js';
 import { closing, statementEnd } from './functions.js';
+import { openStoresIn, shellFilesIn } from './stores.js';
 
 /** A call or an assignment that takes a value out of the code. `isOpen`: the file does not show which store it is. */
 export type TokenSink = { to: TokenExposure['to']; form: string; offset: number; given: string; isOpen?: boolean };
@@ -10,8 +11,9 @@ const storage =
 const hiddenCookie = /http_?only["']?\s*[:=]\s*true/i;
 /** Preferences of a device; the encrypted ones have the same calls. */
 const preferences =
-  /\b(AsyncStorage\s*\.\s*setItem|UserDefaults\s*\.\s*\w{1,40}\s*\.\s*set|putString|prefs?\w{0,20}\s*\.\s*setString)\s*\(/g;
-const plainPreferences = /SharedPreferences|\b(?:UserDefaults|AsyncStorage|shared_preferences)\b/;
+  /\b(AsyncStorage\s*\.\s*setItem|UserDefaults\s*\.\s*\w{1,40}\s*\.\s*set|putString|prefs?\w{0,20}\s*\.\s*setString|PlayerPrefs\s*\.\s*SetString|Preferences\s*\.\s*(?:Default\s*\.\s*)?[Ss]et|(?:chrome|browser)\s*\.\s*storage\s*\.\s*(?:local|sync)\s*\.\s*set|localforage\s*\.\s*setItem)\s*\(/g;
+const plainPreferences =
+  /SharedPreferences|\b(?:UserDefaults|AsyncStorage|shared_preferences|PlayerPrefs|localforage|Microsoft\.Maui|Xamarin\.Essentials|@capacitor\/preferences)\b|\b(?:chrome|browser)\s*\.\s*storage\b/;
 const encryptedPreferences = /\bEncryptedSharedPreferences\b|\bflutter_secure_storage\b|\bEncryptedStorage\b/;
 const fileSink =
   /(?<![\w$])(json\.dump|pickle\.dump|(?:fs|fsp|promises)\.writeFile(?:Sync)?|(?:File|Files)\.(?:WriteAllText(?:Async)?|writeString|write)|os\.WriteFile|ioutil\.WriteFile|file_put_contents|\w{0,40}\.write_text)\s*\(/g;
@@ -33,7 +35,7 @@ const debugFunction =
   /\b(\w{1,60})\s{0,4}=\s{0,4}(?:\w{0,40}debug\w{0,40}|require\(\s{0,4}["']debug["']\s{0,4}\))\s{0,4}\(/gi;
 
 /** Every place of a file that may write a token to where others can read it. */
-export function sinksIn(code: string): TokenSink[] {
+export function sinksIn(code: string, isShell = false): TokenSink[] {
   const isPlain = plainPreferences.test(code) && !encryptedPreferences.test(code);
   return [
     ...callsOf(code, storage, 'browser')
@@ -45,6 +47,8 @@ export function sinksIn(code: string): TokenSink[] {
     ...(plainStoreLibrary.test(code)
       ? callsOf(code, memberOf(code, plainStore, '\\s{0,4}\\.\\s{0,4}set'), 'file')
       : []),
+    ...openStoresIn(code),
+    ...(isShell ? shellFilesIn(code) : []),
     ...callsOf(code, log, 'log'),
     ...callsOf(code, output, 'output'),
     ...(/["']debug["']/.test(code) ? callsOf(code, memberOf(code, debugFunction, ''), 'output') : []),
