@@ -5,6 +5,7 @@ import { counted } from '../common/text.js';
 import { severityOf } from './controlSettings.js';
 import { infoOf } from './control.js';
 import type { Judged } from './judge.js';
+import { isUnjustified } from './report.js';
 import type {
   Attestation,
   Control,
@@ -25,19 +26,19 @@ export type Settled = { result: Result; used: ReadonlySet<object>; notices: read
 type Dated = { on?: string; expires: string };
 
 /** An entry counts from the day in `on` through the day in `expires` (UTC). */
-export const isLive = (entry: Dated, asOf: Date): boolean => {
-  const today = isoDay(asOf);
-  return (entry.on ?? '') <= today && today <= entry.expires;
-};
+export const isLive = ({ on = '', expires }: Dated, asOf: Date): boolean =>
+  on <= isoDay(asOf) && isoDay(asOf) <= expires;
 
 /**
- * Whether an entry that names an org is about this target. A name counts only if it is bound: an org id, or an alias in
- * `orgs` of the policy. What a machine calls by an alias, or a username, is another org on the next machine.
+ * Whether an org that the policy names is this one. A name counts only if it is bound: an org id, or an alias in `orgs`
+ * of the policy. What a machine calls by an alias, or a username, is another org on the next machine.
  */
-export const concerns = (org: string | undefined, target: Target, orgs: Policy['orgs']): boolean => {
-  if (org === undefined) return true;
-  return sameId(orgs.find(({ alias }) => alias === org)?.id ?? org, target.orgId);
-};
+export const isOrg = (named: string, orgId: string | undefined, { orgs }: Pick<Policy, 'orgs'>): boolean =>
+  sameId(orgs.find(({ alias }) => alias === named)?.id ?? named, orgId);
+
+/** Whether an entry is about this target: it names no org, or this one. */
+export const concerns = (org: string | undefined, { orgId }: Target, policy: Pick<Policy, 'orgs'>): boolean =>
+  org === undefined || isOrg(org, orgId, policy);
 
 /** Applies the entries of the policy to one judgement, in a fixed order: justifications, attestations, waivers. */
 export function settle<Facts>(
@@ -86,9 +87,7 @@ type Entries = Pick<Policy, 'justifications' | 'attestations' | 'waivers'>;
 /** The entries of the policy that are about a control of a target, and in force. */
 function entriesFor(control: string, policy: Policy, target: Target, asOf: Date): Entries {
   const about = <E extends Dated & { control: string; org?: string }>(entries: readonly E[]): E[] =>
-    entries.filter(
-      (entry) => entry.control === control && concerns(entry.org, target, policy.orgs) && isLive(entry, asOf)
-    );
+    entries.filter((entry) => entry.control === control && concerns(entry.org, target, policy) && isLive(entry, asOf));
   return {
     justifications: about(policy.justifications),
     attestations: about(policy.attestations),
@@ -127,11 +126,16 @@ function verdictOf(
   disproofs: readonly Finding[],
   gaps: readonly Gap[]
 ): { verdict: Verdict; reason: string } {
-  const justified = findings.length > 0 && findings.every((finding) => finding.justification);
-  const [first, ...others] = disproofs.filter(({ justification }) => justification === undefined);
-  return first === undefined || judgement.verdict === 'fail'
-    ? outcome(judgement, findings, justified, gaps.length === 0)
-    : { verdict: 'fail', reason: reasonOfFail([first, ...others]) };
+  const [first, ...others] = disproofs.filter(isUnjustified);
+  if (first && judgement.verdict !== 'fail') return { verdict: 'fail', reason: reasonOfFail([first, ...others]) };
+  if (findings.length > 0 && !findings.some(isUnjustified)) {
+    const texts = [...new Set(findings.map(({ justification }) => justification?.why ?? ''))].join(' · ');
+    return gaps.length === 0
+      ? { verdict: 'pass', reason: `Justified: ${texts}` }
+      : { verdict: 'inconclusive', reason: `What was seen is justified (${texts}), but not everything was seen.` };
+  }
+  const { verdict } = judgement;
+  return { verdict, reason: verdict === 'fail' ? reasonOfFail(judgement.findings) : judgement.reason };
 }
 
 /** The attestations answer what Salesforce does not show, never a refused read: that may be a violation. */
@@ -226,24 +230,6 @@ const answered = (
 
 const attestationText = ({ owner, expires, subject, reason }: Attestation): string =>
   `${owner} attested${subject === undefined ? '' : ` ${subject}`} until ${shortDay(expires)}: ${reason}`;
-
-const outcome = (
-  judgement: Judged['judgement'],
-  findings: readonly Finding[],
-  justified: boolean,
-  seen: boolean
-): { verdict: Verdict; reason: string } => {
-  if (justified) {
-    const texts = [...new Set(findings.map((finding) => finding.justification?.why ?? ''))].join(' · ');
-    return seen
-      ? { verdict: 'pass', reason: `Justified: ${texts}` }
-      : { verdict: 'inconclusive', reason: `What was seen is justified (${texts}), but not everything was seen.` };
-  }
-  if (judgement.verdict === 'fail') {
-    return { verdict: 'fail', reason: reasonOfFail(judgement.findings) };
-  }
-  return { verdict: judgement.verdict, reason: judgement.reason };
-};
 
 /** The first finding, and how many more. */
 type Stated = { message: string };

@@ -1,4 +1,5 @@
 import { DAY } from '../common/dates.js';
+import { groupsOf } from '../common/lists.js';
 import { some } from '../common/text.js';
 import { isLive } from './applyPolicy.js';
 import { gateOfTarget, isUnjustified, reportOf, summaryOf } from './report.js';
@@ -112,7 +113,7 @@ function uncovered(
 function contradictionsOf(one: TargetReport, scope: Report['scope'], key: string): string[] {
   const { results, off, error, target } = one;
   const ids = [...results.map(({ control }) => control.id), ...off];
-  const twice = ids.find((id, index) => ids.indexOf(id) !== index);
+  const [twice] = groupsOf(ids, (id) => id).find(({ length }) => length > 1) ?? [];
   const gate = gateOfTarget(one, scope);
   const { coverage } = target;
   const counted = coverage

@@ -78,10 +78,7 @@ const since = (
 
 const marked = (result: Result, earlier: Result | undefined): Result => {
   const key = ({ kind, fingerprint }: Finding): string => `${kind} ${fingerprint}`;
-  const known = new Map<string, Finding[]>();
-  for (const finding of earlier?.findings ?? []) {
-    known.set(key(finding), [...(known.get(key(finding)) ?? []), finding]);
-  }
+  const known = Map.groupBy(earlier?.findings ?? [], key);
   const mark = (finding: Finding): Finding => {
     if (finding.kind === 'latent') return finding;
     const before = known.get(key(finding));

@@ -21,7 +21,7 @@ export const policyNotices = (
   const absent = new Set<string>();
   const look = (label: string, entries: ReadonlyArray<Omit<Listed, 'label'>>): void => {
     for (const entry of entries) {
-      if (!controls.has(entry.control) || !concerns(entry.org, target, policy.orgs)) continue;
+      if (!controls.has(entry.control) || !concerns(entry.org, target, policy)) continue;
       const name = `${label} ${entry.control}${entry.subject === undefined ? '' : ` ${entry.subject}`}`;
       if (!isLive(entry, asOf)) {
         const early = (entry.on ?? '') > isoDay(asOf);

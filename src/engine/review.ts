@@ -1,4 +1,5 @@
 import { daysBefore, isoDay } from '../common/dates.js';
+import { defined } from '../common/defined.js';
 import { DEFAULT_MAX_EVIDENCE_AGE } from './checkReport.js';
 import { collect, type Progress } from './collect.js';
 import { targetCoverage } from './coverage.js';
@@ -90,17 +91,21 @@ export const evaluate = <Source, Facts>(
   const { notices: described, population, ...seen } = domain.describe(evidence, policy);
   const coverage = targetCoverage(evidence);
   const target = { ...run.target, ...seen, ...(coverage ? { coverage } : {}) };
-  const declared: Declared = {
+  const declared = defined<Declared>({
     orgs: policy.orgs,
     trust: policy.trust,
     integrations: policy.integrations,
     submission: policy.submission,
     audited: run.audited,
-    ...(run.packages ? { packages: run.packages } : {}),
-  };
-  const moments = { asOf, ...(run.collected ? { collected: run.collected } : {}) };
+    packages: run.packages,
+  });
   const judgedWith = (control: Control<Facts>, trust: Policy['trust']): Judged =>
-    judge(control, evidence, { params: paramsOf(control, policy), ...moments, declared: { ...declared, trust } });
+    judge(control, evidence, {
+      params: paramsOf(control, policy),
+      asOf,
+      collected: run.collected,
+      declared: { ...declared, trust },
+    });
   const settled = controls.map((control) => {
     const judged = judgedWith(control, policy.trust);
     if (judged.crash) run.onCrash?.(control.id, judged.crash);

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
+import { groupsOf } from '../common/lists.js';
 import { isNestedTooDeep, jsonText } from '../engine/jsonText.js';
 import type { CollectContext, Declared, Domain, EvidenceOf, Report, Target, TargetReport } from '../engine/types.js';
 import { evidenceSchema, format, schemaVersion } from './schema.js';
@@ -74,8 +75,8 @@ function wrongTargets(
   targets: ReadonlyArray<{ target: Pick<Target, 'kind' | 'name' | 'path' | 'orgId'> }>,
   domain: Name
 ): string | undefined {
-  const keys = targets.map(({ target: { kind, name, path, orgId } }) => orgId ?? `${kind} ${name} ${path ?? ''}`);
-  const twice = targets.find((_, index) => keys.indexOf(keys[index] ?? '') !== index)?.target;
+  const same = groupsOf(targets, ({ target: { kind, name, path, orgId } }) => orgId ?? `${kind} ${name} ${path ?? ''}`);
+  const twice = same.find(({ length }) => length > 1)?.[1]?.target;
   const other = targets.find(({ target }) => target.kind !== domain)?.target;
   if (other) return `its target ${other.name} is of the kind ${other.kind}`;
   return twice && `it contains the target ${twice.name} twice`;

@@ -1,5 +1,6 @@
 import type { CollectContext, Description, Domain, EvidenceOf, Policy, Role, TemporaryOrg } from '../engine/types.js';
 import { mapEvidence, valueOf } from '../engine/evidence.js';
+import { defined } from '../common/defined.js';
 import { sameId } from '../common/ids.js';
 import { some } from '../common/text.js';
 import { requiring } from './collectors/auditor.js';
@@ -33,20 +34,19 @@ const describe = (evidence: EvidenceOf<OrgFacts>, policy: Policy): Description =
   const temporary = organization && temporaryKind(organization);
   const proven = (signs ?? []).filter(({ holds }) => holds);
   const roles = [...new Set([...(declared ?? []), ...proven.map(({ role }) => role)])];
-  return {
-    ...(organization ? { orgId: organization.id, organization: organization.name } : {}),
-    ...(organization?.namespace === undefined ? {} : { namespace: organization.namespace }),
-    ...(organization?.instanceUrl === undefined ? {} : { instanceUrl: organization.instanceUrl }),
-    ...(auditor ? { username: auditor.username } : {}),
-    ...((declared ?? signs) ? { roles } : {}),
-    ...(temporary ? { temporary } : {}),
-    ...(evidence.ownExternalClientApps?.status === 'complete'
-      ? {
-          population: {
-            ExternalClientApp: evidence.ownExternalClientApps.value.map(({ developerName }) => developerName),
-          },
-        }
-      : {}),
+  const { ownExternalClientApps: apps } = evidence;
+  return defined<Description>({
+    orgId: organization?.id,
+    organization: organization?.name,
+    namespace: organization?.namespace,
+    instanceUrl: organization?.instanceUrl,
+    username: auditor?.username,
+    roles: (declared ?? signs) ? roles : undefined,
+    temporary,
+    population:
+      apps?.status === 'complete'
+        ? { ExternalClientApp: apps.value.map(({ developerName }) => developerName) }
+        : undefined,
     notices: [
       ...(declared ? declaredRoles(declared, proven) : (signs ?? []).map(notice)),
       ...(temporary ? [temporaryNotices[temporary]] : []),
@@ -54,7 +54,7 @@ const describe = (evidence: EvidenceOf<OrgFacts>, policy: Policy): Description =
       ...(lacking === undefined ? [] : [lacking]),
       ...populationNotices(evidence.userPopulations),
     ],
-  };
+  });
 };
 
 /** Salesforce returns the same error for an object that is newer than the version and for one that is not allowed. */

@@ -99,8 +99,7 @@ export function packageChecksOf(packages: readonly CheckedPackage[], orgId: stri
     });
     if (apps.length === 0) return [];
     const otherOrgs = ownersOf(report.target).filter((owner) => !sameId(owner, orgId));
-    const day = shortDay(report.asOf);
-    return [{ name, ...(version === undefined ? {} : { version }), source, day, apps, otherOrgs }];
+    return [{ name, version, source, day: shortDay(report.asOf), apps, otherOrgs }];
   });
 }
 

@@ -1,4 +1,5 @@
 import { Messages } from '@salesforce/core';
+import { defined } from '../common/defined.js';
 import { sameId } from '../common/ids.js';
 import { collect } from '../engine/collect.js';
 import { valueOf } from '../engine/evidence.js';
@@ -74,17 +75,17 @@ function appOf(
 ): OwnerApp {
   const [settings, ...others] = globals.filter(({ app }) => app === name);
   const { scopes, refreshTokenPolicy, tokenRanges, ipRelaxation, clientCredentials } = oauth;
-  return {
+  return defined<OwnerApp>({
     name,
-    ...(packaged === undefined ? {} : { packaged }),
-    ...(scopes === undefined ? {} : { scopes }),
-    ...(refreshTokenPolicy === undefined ? {} : { refreshTokenPolicy }),
-    ...(tokenRanges === undefined ? {} : { tokenIpRanges: tokenRanges }),
-    ...(ipRelaxation === undefined ? {} : { ipRelaxation }),
-    ...(clientCredentials === undefined ? {} : { clientCredentials }),
+    packaged,
+    scopes,
+    refreshTokenPolicy,
+    tokenIpRanges: tokenRanges,
+    ipRelaxation,
+    clientCredentials,
     // Of several settings under one name it is not known which belong to the app.
-    ...(settings === undefined || others.length > 0 ? {} : { settings: settingsOf(settings) }),
-  };
+    settings: settings === undefined || others.length > 0 ? undefined : settingsOf(settings),
+  });
 }
 
 function settingsOf({
@@ -96,15 +97,8 @@ function settingsOf({
   clientCredentials,
   certificate,
 }: OrgFacts['ownGlobalOauthSettings']['apps'][number]): NonNullable<OwnerApp['settings']> {
-  return {
-    callbacks,
-    ...defined({ pkceRequired, refreshTokenRotation, deviceFlow, idleTokensLimited, clientCredentials, certificate }),
-  };
-}
-
-function defined<T extends Record<string, boolean | undefined>>(switches: T): { [K in keyof T]?: boolean } {
-  const seen = Object.entries(switches).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(seen) as { [K in keyof T]?: boolean };
+  const switches = { pkceRequired, refreshTokenRotation, deviceFlow, idleTokensLimited, clientCredentials };
+  return defined<NonNullable<OwnerApp['settings']>>({ callbacks, ...switches, certificate });
 }
 
 /**

@@ -74,7 +74,7 @@ export const appSecretsRotated = orgControl({
     ].filter(({ own }) => own !== false);
     const rotations = started(setupChanges);
     if (apps.length === 0) return notApplicable('No app was created in this org.', rotations);
-    const limit = { days, time: daysBefore(asOf, days).getTime(), asOf, ...(collected ? { collected } : {}) };
+    const limit = { days, time: daysBefore(asOf, days).getTime(), asOf, collected };
     return decide(
       [...apps.map((app) => evaluateApp(app, limit)), rotations],
       `Each app that was created in this org is at most ${days} days old, and so is its secret.`

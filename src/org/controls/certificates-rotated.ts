@@ -5,7 +5,7 @@ import { orgControl, type Certificate } from '../facts.js';
 import { ownOauthApps, type OwnOauthApp } from '../findings/ownApps.js';
 
 type Limit = { days: number; now: number; asOf: Date; collected?: Date };
-type Dates = { expires: string; created: string; derived?: boolean };
+type Dates = { expires: string; created?: string; derived?: boolean };
 
 /** An expiry within this many days is reported as information. */
 const soon = 30;
@@ -14,16 +14,6 @@ const evaluateCertificate = ({ id, name, expires, created, derived }: Certificat
   const subject: Subject = { type: 'Certificate', name, id };
   if (expires === undefined)
     return { kind: 'unreadable', detail: 'Salesforce sent no expiry date for this certificate.', subject };
-  if (Date.parse(expires) < limit.now) {
-    return { kind: 'violation', subject, message: `The certificate ${name} expired on ${shortDay(expires)}.` };
-  }
-  if (created === undefined) {
-    return {
-      kind: 'unreadable',
-      detail: 'Salesforce sent no creation date for this certificate, and its term does not show one.',
-      subject,
-    };
-  }
   return evaluateDates({ expires, created, derived }, limit, `The certificate ${name}`, subject);
 };
 
@@ -47,6 +37,10 @@ const evaluateDates = (
   const at = subject.type === 'Certificate' ? {} : { at: 'JWT certificate' };
   if (Date.parse(expires) < now) {
     return { kind: 'violation', subject, message: `${what} expired on ${shortDay(expires)}.`, ...at };
+  }
+  if (created === undefined) {
+    const detail = 'Salesforce sent no creation date for this certificate, and its term does not show one.';
+    return { kind: 'unreadable', detail, subject };
   }
   if (isInFuture(created, moments)) {
     const detail = `${what} begins on ${shortDay(created)}, in the future: a clock is wrong, or the dates do not show when it was created.`;
@@ -112,7 +106,7 @@ export const certificatesRotated = orgControl({
     ownGlobalOauthSettings: 'fail',
   },
   judge: ({ certificates, ...inventory }, { params: { days }, asOf, collected }) => {
-    const limit = { days, now: asOf.getTime(), asOf, ...(collected ? { collected } : {}) };
+    const limit = { days, now: asOf.getTime(), asOf, collected };
     // Nothing can be signed with a certificate that Salesforce marked unusable, and Salesforce renews its own.
     const used = certificates.filter(({ unusable, systemManaged }) => !unusable && !systemManaged);
     const apps = ownOauthApps(inventory);

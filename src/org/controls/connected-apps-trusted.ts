@@ -1,6 +1,5 @@
-import { decide } from '../../engine/control.js';
 import { orgControl } from '../facts.js';
-import { installedApp, trustedAppSheet } from '../findings/installedApps.js';
+import { evaluateInstalledApps, trustedAppSheet } from '../findings/installedApps.js';
 
 export const connectedAppsTrusted = orgControl({
   id: 'org/connected-apps-trusted',
@@ -27,10 +26,5 @@ export const connectedAppsTrusted = orgControl({
   // An app that was seen is installed; one that this org may have created is a gap, not a violation.
   provableFromPart: { connectedApps: 'fail' },
   judge: ({ connectedApps, organization }, { declared, asOf }) =>
-    decide(
-      connectedApps.map((app) => installedApp('ConnectedApp', app, { orgId: organization.id, declared, asOf })),
-      connectedApps.length === 0
-        ? 'The org has no Connected App.'
-        : `Each of the Connected Apps (${connectedApps.length}) is created by this org, published by Salesforce or on the trust list.`
-    ),
+    evaluateInstalledApps('ConnectedApp', 'Connected App', connectedApps, { orgId: organization.id, declared, asOf }),
 });

@@ -11,12 +11,12 @@ const setting = (name: string): Subject => ({ type: 'Setting', name: `Organizati
 const isIdle = ({ lastLogin }: Candidate, days: number, at: Date): boolean =>
   lastLogin === undefined || Date.parse(lastLogin) < daysBefore(at, days).getTime();
 
-const evaluateUser = (user: Candidate, { days, ...moments }: Limit): SubjectOutcome => {
-  const { asOf, collected = asOf } = moments;
+const evaluateUser = (user: Candidate, limit: Limit): SubjectOutcome => {
+  const { days, asOf, collected = asOf } = limit;
   const subject: Subject = { type: 'User', name: user.username, id: user.id };
   if (isIdle(user, days, asOf)) {
     // A user who was not idle when the evidence was collected may have logged in since.
-    if (!isIdle(user, days, collected)) return gapForEventsAfter('Logins', moments).map((gap) => ({ ...gap, subject }));
+    if (!isIdle(user, days, collected)) return gapForEventsAfter('Logins', limit).map((gap) => ({ ...gap, subject }));
     const seen = user.lastLogin === undefined ? 'never logged in' : `last logged in on ${shortDay(user.lastLogin)}`;
     return {
       kind: 'violation',
@@ -24,7 +24,7 @@ const evaluateUser = (user: Candidate, { days, ...moments }: Limit): SubjectOutc
       message: `The primary contact ${user.username} ${seen}. The limit is ${days} days.`,
     };
   }
-  if (user.lastLogin !== undefined && isInFuture(user.lastLogin, moments)) {
+  if (user.lastLogin !== undefined && isInFuture(user.lastLogin, limit)) {
     const detail = `The last login of the primary contact is from ${shortDay(user.lastLogin)}, in the future: a clock is wrong.`;
     return { kind: 'unreadable', detail, subject };
   }
@@ -37,12 +37,12 @@ const evaluateUser = (user: Candidate, { days, ...moments }: Limit): SubjectOutc
 };
 
 /** Several users may have one name: one that is active, or may be, is enough. */
-const bestOf = (able: readonly Candidate[], { days, ...moments }: Limit): SubjectOutcome[] => {
-  const { asOf, collected = asOf } = moments;
+const bestOf = (able: readonly Candidate[], limit: Limit): SubjectOutcome[] => {
+  const { days, asOf, collected = asOf } = limit;
   const present = able.filter((user) => !isIdle(user, days, asOf));
   const maybe = able.filter((user) => !isIdle(user, days, collected));
   const chosen = present.length > 0 ? present : maybe.length > 0 ? maybe : able;
-  const looks = chosen.map((user) => evaluateUser(user, { days, ...moments }));
+  const looks = chosen.map((user) => evaluateUser(user, limit));
   return looks.some((look) => look === undefined) ? [] : looks;
 };
 
@@ -142,7 +142,7 @@ export const contactCurrent = orgControl({
     const trial = `The org is a trial that ends on ${shortDay(trialExpires ?? '')}; it is deleted with its contacts.`;
     return decide(
       [
-        ...evaluateName(contact, { days, asOf, ...(collected ? { collected } : {}) }),
+        ...evaluateName(contact, { days, asOf, collected }),
         phone === undefined
           ? { kind: 'violation', subject: setting('Phone'), message: 'The org has no phone number.' }
           : undefined,

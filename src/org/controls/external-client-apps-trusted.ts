@@ -1,6 +1,5 @@
-import { decide } from '../../engine/control.js';
 import { orgControl } from '../facts.js';
-import { installedApp, trustedAppSheet } from '../findings/installedApps.js';
+import { evaluateInstalledApps, trustedAppSheet } from '../findings/installedApps.js';
 
 export const externalClientAppsTrusted = orgControl({
   id: 'org/external-client-apps-trusted',
@@ -30,12 +29,9 @@ export const externalClientAppsTrusted = orgControl({
   // An app that was seen is installed; one that this org may have created is a gap, not a violation.
   provableFromPart: { externalClientApps: 'fail' },
   judge: ({ externalClientApps, organization }, { declared, asOf }) =>
-    decide(
-      externalClientApps.map((app) =>
-        installedApp('ExternalClientApp', app, { orgId: organization.id, declared, asOf })
-      ),
-      externalClientApps.length === 0
-        ? 'The org has no External Client App.'
-        : `Each of the External Client Apps (${externalClientApps.length}) is created by this org, published by Salesforce or on the trust list.`
-    ),
+    evaluateInstalledApps('ExternalClientApp', 'External Client App', externalClientApps, {
+      orgId: organization.id,
+      declared,
+      asOf,
+    }),
 });

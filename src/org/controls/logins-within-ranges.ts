@@ -3,6 +3,7 @@ import type { Gap, Violation, Subject } from '../../engine/types.js';
 import { cidrInterval, interval, isInRanges, type Interval } from '../../salesforce/ipRanges.js';
 import { orgControl, type IpRange, type LoginSources, type ProfileLoginRanges } from '../facts.js';
 import { shortDay } from '../../common/dates.js';
+import { groupsOf } from '../../common/lists.js';
 import { counted } from '../../common/text.js';
 import { aboutUser } from '../findings/users.js';
 
@@ -60,16 +61,11 @@ const evaluateProfileSource = (source: Source, { read, unreadable }: Ranges): Su
   return { kind: 'unreadable', detail, subject: { type: 'Profile', name, id } };
 };
 
-const evaluateProfiles = (sources: readonly Source[], known: readonly ProfileLoginRanges[]): SubjectOutcome[] => {
-  const ids = new Set(sources.map(({ profile }) => profile.id));
-  return [...ids].flatMap((id): SubjectOutcome[] => {
-    const ours = sources.filter(({ profile }) => profile.id === id);
-    const [first] = ours;
-    if (first === undefined) return [];
-    const ranges = rangesOf(first.profile, known);
+const evaluateProfiles = (sources: readonly Source[], known: readonly ProfileLoginRanges[]): SubjectOutcome[] =>
+  groupsOf(sources, ({ profile }) => profile.id).flatMap((ours): SubjectOutcome[] => {
+    const ranges = rangesOf(ours[0].profile, known);
     return 'detail' in ranges ? [ranges] : ours.map((source) => evaluateProfileSource(source, ranges));
   });
-};
 
 export const loginsWithinRanges = orgControl({
   id: 'org/logins-within-ranges',

@@ -3,7 +3,8 @@ import type { Declared, Gap, Latent, Violation, Subject } from '../../engine/typ
 import { orgControl, type OauthTokens } from '../facts.js';
 import { shortDay } from '../../common/dates.js';
 import { counted, some } from '../../common/text.js';
-import { isOrg, trustOf, untrusted } from '../findings/trust.js';
+import { isOrg } from '../../engine/applyPolicy.js';
+import { trustOf, untrusted } from '../findings/trust.js';
 
 type Uninstalled = OauthTokens['uninstalled'][number];
 

@@ -1,7 +1,6 @@
-import { decide, gapForEventsAfter } from '../../engine/control.js';
 import { userAgentFlows } from '../../salesforce/oauthFlows.js';
 import { orgControl } from '../facts.js';
-import { blockedFlowSheet, flowFindings } from '../findings/oauthFlows.js';
+import { blockedFlowSheet, evaluateFlow } from '../findings/oauthFlows.js';
 
 export const userAgentFlowBlocked = orgControl({
   id: 'org/user-agent-flow-blocked',
@@ -26,14 +25,9 @@ export const userAgentFlowBlocked = orgControl({
   ],
   ...blockedFlowSheet,
   judge: ({ oauthFlowSettings: { userAgentBlocked: blocked }, oauthLogins }, context) =>
-    decide(
-      [
-        ...flowFindings(
-          { label: 'user-agent flow', key: 'blockOAuthUsrAgtFlow', blocked, subtypes: userAgentFlows },
-          oauthLogins
-        ),
-        gapForEventsAfter('Logins', context),
-      ],
-      'The org blocks the user-agent flow, and no app used it in the last 90 days.'
+    evaluateFlow(
+      { label: 'user-agent flow', key: 'blockOAuthUsrAgtFlow', blocked, subtypes: userAgentFlows },
+      oauthLogins,
+      context
     ),
 });

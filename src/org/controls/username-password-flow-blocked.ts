@@ -1,8 +1,7 @@
-import { decide, gapForEventsAfter } from '../../engine/control.js';
 import { usernamePasswordFlows } from '../../salesforce/oauthFlows.js';
 import { endText, startOf } from '../../salesforce/rules/index.js';
 import { orgControl } from '../facts.js';
-import { blockedFlowSheet, flowFindings } from '../findings/oauthFlows.js';
+import { blockedFlowSheet, evaluateFlow } from '../findings/oauthFlows.js';
 
 export const usernamePasswordFlowBlocked = orgControl({
   id: 'org/username-password-flow-blocked',
@@ -29,17 +28,15 @@ export const usernamePasswordFlowBlocked = orgControl({
   ],
   ...blockedFlowSheet,
   judge: ({ oauthFlowSettings: { usernamePasswordBlocked: blocked }, oauthLogins }, context) =>
-    decide(
-      [
-        ...flowFindings(
-          {
-            ...{ label: 'username-password flow', key: 'blockOAuthUnPwFlow', blocked },
-            ...{ subtypes: usernamePasswordFlows, end: endText('username-password/ends', context.asOf) },
-          },
-          oauthLogins
-        ),
-        gapForEventsAfter('Logins', context),
-      ],
-      'The org blocks the username-password flow, and no app used it in the last 90 days.'
+    evaluateFlow(
+      {
+        label: 'username-password flow',
+        key: 'blockOAuthUnPwFlow',
+        blocked,
+        subtypes: usernamePasswordFlows,
+        end: endText('username-password/ends', context.asOf),
+      },
+      oauthLogins,
+      context
     ),
 });

@@ -1,11 +1,13 @@
-import type { SubjectOutcome } from '../../engine/control.js';
-import type { Declared, Subject, TrustedApp } from '../../engine/types.js';
+import { isOrg } from '../../engine/applyPolicy.js';
+import { decide, type SubjectOutcome } from '../../engine/control.js';
+import type { Declared, Judgement, Subject, TrustedApp } from '../../engine/types.js';
 import { isFirstParty } from '../../salesforce/firstPartyNamespaces.js';
 import { sameId } from '../../common/ids.js';
 import type { AppType } from '../../salesforce/oauth.js';
 import { shortDay } from '../../common/dates.js';
+import { defined } from '../../common/defined.js';
 import type { InstalledConnectedApp, InstalledExternalClientApp } from '../facts.js';
-import { isOrg, trustOf, untrusted } from './trust.js';
+import { trustOf, untrusted } from './trust.js';
 
 /** What the controls about installed apps of either kind have in common. */
 export const trustedAppSheet = {
@@ -27,11 +29,19 @@ type Here = { orgId: string; declared: Declared; asOf: Date };
 
 type App = InstalledConnectedApp | InstalledExternalClientApp;
 
+/** Evaluates every installed app of one type. `words`: the type in a sentence. */
+export const evaluateInstalledApps = (type: AppType, words: string, apps: readonly App[], here: Here): Judgement =>
+  decide(
+    apps.map((app) => installedApp(type, app, here)),
+    apps.length === 0
+      ? `The org has no ${words}.`
+      : `Each of the ${words}s (${apps.length}) is created by this org, published by Salesforce or on the trust list.`
+  );
+
 /** Whether an app of the inventory is trusted, if neither this org nor Salesforce made it. */
-export const installedApp = (type: AppType, app: App, here: Here): SubjectOutcome => {
+const installedApp = (type: AppType, app: App, here: Here): SubjectOutcome => {
   const scopedName = scopedNameOf(app);
-  const externalApp = scopedName === undefined ? {} : { externalApp: scopedName };
-  const subject: Subject = { type, name: app.name, id: app.id, ...externalApp };
+  const subject = defined<Subject>({ type, name: app.name, id: app.id, externalApp: scopedName });
   // The own-apps controls evaluate the apps of this org.
   const isOfSalesforce = isFirstParty(app.namespace);
   if (app.own === true || (isOfSalesforce && app.publishedBySalesforce !== false)) return undefined;

@@ -1,6 +1,8 @@
-import type { SubjectOutcome } from '../../engine/control.js';
+import { decide, gapForEventsAfter, type SubjectOutcome } from '../../engine/control.js';
+import type { Judgement, JudgeContext, Violation } from '../../engine/types.js';
 import type { OauthLogin } from '../facts.js';
 import { shortDay } from '../../common/dates.js';
+import { defined } from '../../common/defined.js';
 import { counted } from '../../common/text.js';
 
 /** What the controls about such a flow have in common. */
@@ -33,6 +35,17 @@ type UnwantedFlow = {
   end?: string;
 };
 
+/** Evaluates the switch, and each app that used the flow or tried to. */
+export const evaluateFlow = (
+  flow: UnwantedFlow,
+  logins: readonly OauthLogin[],
+  context: Pick<JudgeContext, 'asOf' | 'collected'>
+): Judgement =>
+  decide(
+    [...flowFindings(flow, logins), gapForEventsAfter('Logins', context)],
+    `The org blocks the ${flow.label}, and no app used it in the last 90 days.`
+  );
+
 /** One outcome for the switch, and one for each app that used the flow or tried to. */
 export const flowFindings = (
   { label, key, blocked, subtypes, end }: UnwantedFlow,
@@ -50,7 +63,7 @@ const switchFinding = (label: string, key: string, blocked: boolean | undefined)
   return blocked ? undefined : { kind: 'violation', subject, message: `The org allows the ${label}.` };
 };
 
-const useFinding = (label: string, login: OauthLogin, end?: string): SubjectOutcome => {
+const useFinding = (label: string, login: OauthLogin, end = ''): SubjectOutcome => {
   const { flow, app, succeeded, unknownStatus, logins, last, users = [], userCount = users.length } = login;
   const subject = { type: 'ConnectedApp', name: app };
   const times = `${counted(logins, 'login')} in 90 days, last on ${shortDay(last)}`;
@@ -59,15 +72,13 @@ const useFinding = (label: string, login: OauthLogin, end?: string): SubjectOutc
     return { kind: 'unreadable', detail, subject };
   }
   return succeeded
-    ? {
+    ? defined<Violation>({
         kind: 'violation',
         subject,
-        message: [`${app} uses the ${label}: ${times}${usersOf(login)}.`, ...(end === undefined ? [] : [end])].join(
-          ' '
-        ),
+        message: `${app} uses the ${label}: ${times}${usersOf(login)}. ${end}`.trimEnd(),
         at: flow,
-        ...(userCount > 0 ? { count: userCount } : {}),
-      }
+        count: userCount > 0 ? userCount : undefined,
+      })
     : {
         kind: 'latent',
         subject,

@@ -1,3 +1,4 @@
+import { defined } from '../../common/defined.js';
 import { each, notApplicable, type SubjectOutcome } from '../../engine/control.js';
 import type {
   CheckedAnswer,
@@ -50,7 +51,8 @@ export const ownOauthApps = ({
   ...inventory
 }: Inventory & Partial<Pick<OrgFacts, 'ownGlobalOauthSettings'>>): OwnOauthApp[] => [
   ...inventory.ownConnectedApps.flatMap((app): OwnOauthApp[] => {
-    const { oauth, ...rest } = { ...connected(app), oauth: app.oauth };
+    const { oauth } = app;
+    const rest = connected(app);
     return oauth ? [{ ...rest, ...oauth, settings: oauth, unseen: notRead(rest.subject, secrets) }] : [];
   }),
   ...inventory.ownExternalClientApps.flatMap((app): OwnOauthApp[] => {
@@ -59,7 +61,7 @@ export const ownOauthApps = ({
     const unseen = read ? notSent(rest.subject) : notRead(rest.subject, secrets);
     // With several settings under one name, it is not known which belong to the app.
     if (others.length > 0) return [{ ...rest, ...app.oauth, unseen: ambiguous(rest.subject, others.length + 1) }];
-    return (app.oauth ?? settings) ? [{ ...rest, ...app.oauth, ...(settings ? { settings } : {}), unseen }] : [];
+    return (app.oauth ?? settings) ? [{ ...rest, ...app.oauth, settings, unseen }] : [];
   }),
 ];
 
@@ -90,20 +92,17 @@ const connected = ({ developerName, name, created, packaged }: Inventory['ownCon
   subject: { type: 'ConnectedApp', name },
   components: [{ type: 'ConnectedApp', fullName: developerName }],
   names: [name, developerName],
-  ...dayOfCreation(created),
-  ...(packaged === undefined ? {} : { packaged }),
+  since: created?.slice(0, 10),
+  packaged,
 });
 
 const external = ({ id, developerName, created, packaged }: Inventory['ownExternalClientApps'][number]): OwnApp => ({
   subject: { type: 'ExternalClientApp', name: developerName, id },
   components: [{ type: 'ExternalClientApplication', fullName: developerName }],
   names: [developerName],
-  ...dayOfCreation(created),
-  ...(packaged === undefined ? {} : { packaged }),
+  since: created?.slice(0, 10),
+  packaged,
 });
-
-const dayOfCreation = (created: string | undefined): { since?: string } =>
-  created === undefined ? {} : { since: created.slice(0, 10) };
 
 /** Attestable only where the org does not show these settings to any program. */
 const notRead = (subject: Subject, secrets: 'hidden' | 'shown' | undefined): Gap =>
@@ -214,11 +213,8 @@ export const unseenScopes = ({ subject }: OwnApp): Gap => ({
 export const violation = (app: OwnApp, message: string): Violation => ({ kind: 'violation', message, ...about(app) });
 
 /** What a finding says about the app that it names. */
-export const about = ({ subject, components, since }: OwnApp): Pick<Violation, 'subject' | 'components' | 'since'> => ({
-  subject,
-  components,
-  ...(since === undefined ? {} : { since }),
-});
+export const about = ({ subject, components, since }: OwnApp): Pick<Violation, 'subject' | 'components' | 'since'> =>
+  defined({ subject, components, since });
 
 /** What the policy says about the integrations that an app serves. */
 export const declaredIntegrations = ({ names }: OwnApp, integrations: readonly Integration[]): Integration[] =>

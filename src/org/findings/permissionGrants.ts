@@ -1,5 +1,7 @@
 import type { SubjectOutcome } from '../../engine/control.js';
 import type { Gap, Latent, Violation } from '../../engine/types.js';
+import { defined } from '../../common/defined.js';
+import { groupsOf } from '../../common/lists.js';
 import { counted } from '../../common/text.js';
 import type { Grant, GrantContainer, PermissionGrants } from '../facts.js';
 import { aboutUser } from './users.js';
@@ -19,9 +21,10 @@ type Unwanted = {
 /** One outcome for each user, each container without users, and each group that could not be evaluated. */
 export const permissionFindings = (grants: PermissionGrants, unwanted: Unwanted, asOf: Date): SubjectOutcome[] => [
   ...(grants.provisioned === undefined ? [unknownPermission(unwanted)] : []),
-  ...[...byUser(grants.assignments.filter((grant) => counts(grant, unwanted))).values()].map((held) =>
-    userFinding(held, unwanted, asOf)
-  ),
+  ...groupsOf(
+    grants.assignments.filter((grant) => counts(grant, unwanted)),
+    ({ user }) => user.id
+  ).map((held) => userFinding(held, unwanted, asOf)),
   ...externalFindings(grants.assignments, unwanted, asOf),
   ...grants.unassigned.map((container) => unassigned(container, unwanted)),
   ...grants.undecidedGroups.map((group) => undecided(group, unwanted)),
@@ -32,15 +35,6 @@ const unknownPermission = ({ label }: Unwanted): Gap => ({
   kind: 'not-supported',
   detail: `Could not determine whether ${label} exists in this org: describe of PermissionSet shows too little.`,
 });
-
-const byUser = (assignments: readonly Grant[]): Map<string, Grant[]> => {
-  const users = new Map<string, Grant[]>();
-  for (const grant of assignments) {
-    const held = users.get(grant.user.id) ?? [];
-    users.set(grant.user.id, [...held, grant]);
-  }
-  return users;
-};
 
 const counts = ({ guest, ssoOnly, population }: Grant, unwanted: Unwanted): boolean => {
   if (unwanted.aboutPasswords && (guest === true || ssoOnly === true)) return false;
@@ -53,36 +47,26 @@ const externalFindings = (
   asOf: Date
 ): SubjectOutcome[] => {
   if (!justifiesExternal) return [];
-  const users = new Map<string, { through: GrantContainer; ids: Set<string> }>();
-  for (const grant of assignments) {
-    const isExternal = grant.population === 'external' && grant.guest !== true;
-    if (!isExternal || !grant.userIsActive || !isGrantInForce(grant, asOf)) continue;
-    const held = users.get(grant.through.id) ?? { through: grant.through, ids: new Set() };
-    users.set(grant.through.id, { ...held, ids: held.ids.add(grant.user.id) });
-  }
-  return [...users.values()].map(({ through, ids }): Violation => {
+  const external = assignments.filter(
+    (grant) =>
+      grant.population === 'external' && grant.guest !== true && grant.userIsActive && isGrantInForce(grant, asOf)
+  );
+  return groupsOf(external, ({ through }) => through.id).map((held) => {
+    const [{ through }] = held;
     const subject = { type: kinds[through.kind].type, name: through.name, id: through.id };
-    const components = componentsOf([through]);
-    const message = `${counted(ids.size, 'active external user')} ${ids.size === 1 ? 'has' : 'have'} ${label} through ${through.name}.`;
-    return {
-      kind: 'justification',
-      subject,
-      message,
-      count: ids.size,
-      ...components,
-      ...(at === undefined ? {} : { at }),
-    };
+    const count = new Set(held.map(({ user }) => user.id)).size;
+    const message = `${counted(count, 'active external user')} ${count === 1 ? 'has' : 'have'} ${label} through ${through.name}.`;
+    return defined<Violation>({ kind: 'justification', subject, message, count, ...componentsOf([through]), at });
   });
 };
 
 /** A frozen user keeps its permissions; so does a session-based grant that is not activated at the moment. */
 const userFinding = (
-  held: readonly Grant[],
+  held: readonly [Grant, ...Grant[]],
   { label, at, kind = 'violation' }: Unwanted,
   asOf: Date
 ): SubjectOutcome => {
   const [first] = held;
-  if (first === undefined) return undefined;
   const { id, username } = first.user;
   const about = { subject: { type: 'User', name: username, id }, ...(at === undefined ? {} : { at }) };
   const live = held.filter((grant) => isGrantInForce(grant, asOf));
@@ -130,12 +114,13 @@ const list = (held: readonly Grant[]): string =>
     })
     .join(', ');
 
-const unassigned = ({ kind, name, id }: GrantContainer, { label, at }: Unwanted): Latent => ({
-  kind: 'latent',
-  subject: { type: kinds[kind].type, name, id },
-  message: `${name} grants ${label} and is assigned to no user.`,
-  ...(at === undefined ? {} : { at }),
-});
+const unassigned = ({ kind, name, id }: GrantContainer, { label, at }: Unwanted): Latent =>
+  defined<Latent>({
+    kind: 'latent',
+    subject: { type: kinds[kind].type, name, id },
+    message: `${name} grants ${label} and is assigned to no user.`,
+    at,
+  });
 
 const undecided = (group: string, { label }: Unwanted): Gap => ({
   kind: 'unreadable',

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { unavailable } from '../../../engine/evidence.js';
 import type { Evidence } from '../../../engine/types.js';
 import { DAY, daysBefore } from '../../../common/dates.js';
+import { groupsOf } from '../../../common/lists.js';
 import { loginSucceeded } from '../../../salesforce/loginStatus.js';
 import type { OrgReader } from '../../client/types.js';
 import { joined, text } from './soql.js';
@@ -44,9 +45,9 @@ export type LoginGroup = z.infer<typeof row>;
 
 /** The logins of one description as one: a group may come twice, or differ in what the description leaves out. */
 export function mergedLogins<T extends { logins: number; last: string }>(groups: readonly T[]): T[] {
-  const alike = Map.groupBy(groups, (group) => JSON.stringify({ ...group, logins: 0, last: '' }));
-  return [...alike.values()].map((some) =>
-    some.reduce((sum, { logins, last }) => ({
+  const alike = groupsOf(groups, (group) => JSON.stringify({ ...group, logins: 0, last: '' }));
+  return alike.map((same) =>
+    same.reduce((sum, { logins, last }) => ({
       ...sum,
       logins: sum.logins + logins,
       last: last > sum.last ? last : sum.last,
