@@ -3,6 +3,7 @@ import type { Report } from '../engine/types.js';
 import { maskSecrets } from '../salesforce/secretText.js';
 import { editFor } from './packageEdits.js';
 import type { ReadSource } from './plan.js';
+import { sameEnds } from './unifiedDiff.js';
 
 /** Text that takes the place of a part of a file. Lines and columns count from 1; the end is not part of it. */
 export type LineReplacement = {
@@ -75,11 +76,7 @@ async function replacementsIn(
 function replacementOf(before: string, after: string | undefined, line: number): LineReplacement[] {
   if (after === before) return [];
   if (after === undefined) return [{ startLine: line, startColumn: 1, endLine: line + 1, endColumn: 1, text: '' }];
-  let start = 0;
-  while (start < Math.min(before.length, after.length) && before[start] === after[start]) start += 1;
-  let end = 0;
-  const most = Math.min(before.length, after.length) - start;
-  while (end < most && before[before.length - 1 - end] === after[after.length - 1 - end]) end += 1;
+  const { start, end } = sameEnds(before, after);
   const text = after.slice(start, after.length - end);
   return [{ startLine: line, startColumn: start + 1, endLine: line, endColumn: before.length - end + 1, text }];
 }

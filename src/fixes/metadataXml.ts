@@ -1,3 +1,5 @@
+import { compare, groupsOf } from '../common/lists.js';
+
 /** An element of a metadata file: with text, or with elements. */
 export type Node = { name: string; content: string | readonly Node[] };
 
@@ -29,11 +31,10 @@ export function metadataLines(nodes: readonly Node[]): string {
 const REPEATED = new Set(['loginIpRanges', 'userPermissions']);
 
 function joined(nodes: readonly Node[]): Node[] {
-  const names = [...new Set(nodes.map(({ name }) => name))].toSorted();
-  return names.flatMap((name) => {
-    const own = nodes.filter((node) => node.name === name);
-    const [first] = own;
-    if (REPEATED.has(name) || typeof first?.content === 'string') return unique(own);
+  const sorted = nodes.toSorted((one, other) => compare(one.name, other.name));
+  return groupsOf(sorted, ({ name }) => name).flatMap((own) => {
+    const [{ name, content: first }] = own;
+    if (REPEATED.has(name) || typeof first === 'string') return unique(own);
     return [element(name, joined(own.flatMap(({ content }) => (typeof content === 'string' ? [] : content))))];
   });
 }

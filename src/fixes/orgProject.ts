@@ -1,3 +1,4 @@
+import { compare, groupsOf } from '../common/lists.js';
 import { cidrInterval, endsOf } from '../salesforce/ipRanges.js';
 import type { Component, ControlInfo, Finding, TrustedRange } from '../engine/types.js';
 import { settingFor, type Setting } from './orgSettings.js';
@@ -107,25 +108,24 @@ export type PlannedChange = { change: Change; control: string; subject: string }
 
 /** The files of one project, each with the findings that it closes in a comment. */
 export function filesOf(planned: readonly PlannedChange[]): Array<{ name: string; content: string }> {
-  const names = [...new Set(planned.map(({ change }) => change.file))].toSorted();
-  return names.map((name) => {
-    const own = planned.filter(({ change }) => change.file === name);
-    const nodes = own.flatMap(({ change }) => change.nodes);
-    return { name, content: metadataFile(own[0]?.change.root ?? '', nodes, notesOf(own)) };
-  });
+  return groupsOf(planned, ({ change }) => change.file)
+    .map((own) => {
+      const [{ change }] = own;
+      const nodes = own.flatMap((one) => one.change.nodes);
+      return { name: change.file, content: metadataFile(change.root, nodes, notesOf(own)) };
+    })
+    .toSorted((one, other) => compare(one.name, other.name));
 }
 
 const MOST_NAMES = 3;
 
 /** One for each control and effect: many users can need the same setting. */
 function notesOf(planned: readonly PlannedChange[]): string[] {
-  const keyOf = ({ control, change }: PlannedChange): string => `${control} ${change.effect}`;
-  return [...new Set(planned.map(keyOf))].map((key) => {
-    const own = planned.filter((one) => keyOf(one) === key);
+  return groupsOf(planned, ({ control, change }) => `${control} ${change.effect}`).map((own) => {
+    const [{ control, change }] = own;
     const subjects = [...new Set(own.map(({ subject }) => shortName(subject)))];
     const more = subjects.length > MOST_NAMES ? `, +${subjects.length - MOST_NAMES}` : '';
-    const [first] = own;
-    return `Closes ${first?.control ?? ''}: ${subjects.slice(0, MOST_NAMES).join(', ')}${more}. What users notice: ${first?.change.effect ?? ''}`;
+    return `Closes ${control}: ${subjects.slice(0, MOST_NAMES).join(', ')}${more}. What users notice: ${change.effect}`;
   });
 }
 

@@ -1,3 +1,4 @@
+import { groupsOf } from '../common/lists.js';
 import { isOpen } from '../engine/report.js';
 import type { Component, ControlInfo, Finding, Report, Target, TargetReport, TrustedRange } from '../engine/types.js';
 import { API_VERSIONS, changesFor, componentsOf, decodeFullName, filesOf, type PlannedChange } from './orgProject.js';
@@ -84,8 +85,11 @@ function isCode({ control: { area }, finding: { subject } }: Open): boolean {
   return area === 'Code and secrets' || (subject.file !== undefined && !subject.file.endsWith('-meta.xml'));
 }
 
+/** `project`: the folder of the plan. */
+type InProject = PlannedChange & { project: string };
+
 async function orgPlan(report: TargetReport, name: string, { ranges = [], retrieved = [] }: PlanInput): Promise<Plan> {
-  const planned: Array<PlannedChange & { project: string }> = [];
+  const planned: InProject[] = [];
   const deployed = openFindings(report).map((one): Item => {
     const changes = changesFor(one.control, one.finding, ranges).map((change) => ({
       project: `org-${name}${change.project === 'current' ? '' : `-${change.project}`}`,
@@ -102,26 +106,18 @@ async function orgPlan(report: TargetReport, name: string, { ranges = [], retrie
   const rest = deployed.filter(({ way }) => way === 'manual');
   const diffs = await diffPlan(rest, edits, `org-${name}.diff`, ({ finding }) => retrievedFiles(finding, retrieved));
   const byFinding = new Map(diffs.items.map((item) => [item.finding, item]));
-  const projects = [...new Set(planned.map(({ project }) => project))];
   return {
     items: deployed.map((item) => byFinding.get(item.finding) ?? item),
-    files: [
-      ...projects.flatMap((folder) =>
-        projectFiles(
-          folder,
-          planned.filter(({ project }) => project === folder)
-        )
-      ),
-      ...diffs.files,
-    ],
+    files: [...groupsOf(planned, ({ project }) => project).flatMap(projectFiles), ...diffs.files],
   };
 }
 
-function projectFiles(folder: string, planned: readonly PlannedChange[]): Array<{ name: string; content: string }> {
+function projectFiles(planned: readonly [InProject, ...InProject[]]): Array<{ name: string; content: string }> {
+  const [{ project: folder, change }] = planned;
   const project = {
     packageDirectories: [{ path: 'force-app', default: true }],
     namespace: '',
-    sourceApiVersion: API_VERSIONS[planned[0]?.change.project ?? 'current'],
+    sourceApiVersion: API_VERSIONS[change.project],
   };
   return [
     { name: `${folder}/sfdx-project.json`, content: `${JSON.stringify(project, null, 2)}\n` },

@@ -1,3 +1,4 @@
+import { compare } from '../common/lists.js';
 import { maskSecrets } from '../salesforce/secretText.js';
 import type { Finding } from '../engine/types.js';
 import { editFor } from './packageEdits.js';
@@ -34,7 +35,7 @@ export class SourceEdits {
   /** What `git apply` takes; empty if nothing changed. */
   public diff(): string {
     return [...this.files]
-      .toSorted(([one], [other]) => (one < other ? -1 : 1))
+      .toSorted(([one], [other]) => compare(one, other))
       .map(([file, source]) => (source === undefined ? '' : unifiedDiff(file, source.text, sourceText(source.lines))))
       .join('');
   }

@@ -18,17 +18,22 @@ function linesOf(text: string): string[] {
 }
 
 function stepsOf(before: readonly string[], after: readonly string[]): Step[] {
-  let start = 0;
-  while (start < Math.min(before.length, after.length) && before[start] === after[start]) start += 1;
-  let end = 0;
-  const shorter = Math.min(before.length, after.length) - start;
-  while (end < shorter && before[before.length - 1 - end] === after[after.length - 1 - end]) end += 1;
+  const { start, end } = sameEnds(before, after);
   const same = (lines: readonly string[]): Step[] => lines.map((line) => ({ sign: ' ', line }));
   return [
     ...same(before.slice(0, start)),
     ...middleOf(before.slice(start, before.length - end), after.slice(start, after.length - end)),
     ...same(before.slice(before.length - end)),
   ];
+}
+
+/** How many lines, or letters, two texts have in common at their start and at their end. */
+export function sameEnds(before: ArrayLike<string>, after: ArrayLike<string>): { start: number; end: number } {
+  const shorter = Math.min(before.length, after.length);
+  let [start, end] = [0, 0];
+  while (start < shorter && before[start] === after[start]) start += 1;
+  while (end < shorter - start && before[before.length - 1 - end] === after[after.length - 1 - end]) end += 1;
+  return { start, end };
 }
 
 /** The longest common lines of both stay. */

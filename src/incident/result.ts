@@ -38,17 +38,14 @@ export const resultOf = (folder: string, incident: Incident, documents: readonly
   ...(incident.apps ? { apps: [...incident.apps] } : {}),
   ...(incident.contact === undefined ? {} : { contact: incident.contact }),
   files: documents.map(({ name, content, sha256 }) => ({ name, sha256, bytes: Buffer.byteLength(content) })),
-  orgs: viewsOf(incident).map(({ org, counts, extents, unknown }) => ({
-    name: org.name,
-    ...(org.orgId === undefined ? {} : { orgId: org.orgId }),
-    opened: org.facts !== undefined,
-    counts: readCounts({ counts, extents }),
-    unknown: unknown.map(({ what, detail, grants }) => ({ what, detail, grants: [...grants] })),
+  orgs: viewsOf(incident).map((view) => ({
+    name: view.org.name,
+    ...(view.org.orgId === undefined ? {} : { orgId: view.org.orgId }),
+    opened: view.org.facts !== undefined,
+    counts: readCounts(view),
+    unknown: view.unknown.map(({ what, detail, grants }) => ({ what, detail, grants: [...grants] })),
   })),
 });
 
-const readCounts = ({ counts, extents }: Pick<OrgView, 'counts' | 'extents'>): Partial<OrgView['counts']> => {
-  const of = <Key extends keyof OrgView['counts']>(key: Key): Partial<OrgView['counts']> =>
-    extents[key] === 'none' ? {} : { [key]: counts[key] };
-  return { ...of('apps'), ...of('users'), ...of('tokens'), ...of('logins'), ...of('setupChanges') };
-};
+const readCounts = ({ counts, extents }: OrgView): Partial<OrgView['counts']> =>
+  Object.fromEntries(Object.entries(counts).filter(([what]) => extents[what as keyof OrgView['extents']] !== 'none'));

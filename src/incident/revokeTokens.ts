@@ -1,5 +1,6 @@
 import { code, listOf } from '../render/markdown.js';
 import { capitalized } from '../render/reportText.js';
+import { compare, groupsOf } from '../common/lists.js';
 import { counted } from '../common/text.js';
 import {
   revokeConnectedApp,
@@ -8,7 +9,7 @@ import {
   stopUser,
   type SetupStep,
 } from '../salesforce/incident.js';
-import type { AffectedApp } from '../org/incident/affected.js';
+import { tokensOf, type AffectedApp } from '../org/incident/affected.js';
 import { amount, noneSeen, shown } from './text.js';
 import { tokenUsers, tokensText, type AffectedUser, type OrgView } from './view.js';
 
@@ -72,13 +73,10 @@ const appOf = (app: AffectedApp, view: OrgView): string[] => {
   ];
 };
 
-const tokensByUser = ({ holders }: AffectedApp): string[] => {
-  const tokens = new Map<string, number>();
-  for (const { user, tokens: number } of holders) tokens.set(user.username, (tokens.get(user.username) ?? 0) + number);
-  return [...tokens]
-    .sort(([one], [other]) => (one < other ? -1 : 1))
-    .map(([username, number]) => `${code(username)}: ${counted(number, 'token')}`);
-};
+const tokensByUser = ({ holders }: AffectedApp): string[] =>
+  groupsOf(holders, ({ user }) => user.username)
+    .toSorted(([one], [other]) => compare(one.user.username, other.user.username))
+    .map((own) => `${code(own[0].user.username)}: ${counted(tokensOf({ holders: own }), 'token')}`);
 
 const usersOf = (users: readonly AffectedUser[]): string[] => [
   '### Stop the affected users',

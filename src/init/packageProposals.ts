@@ -1,13 +1,11 @@
 import type { EvidenceOf } from '../engine/types.js';
 import type { OauthSettings, PackageFacts } from '../package/facts.js';
-import { found, together, type Found, type Proposal, type Remark } from './proposals.js';
+import { found, integrationChoices, together, type Found, type Proposed } from './proposals.js';
 
 /** The facts of package source that a first policy is drafted from. */
 export const packageFactsOfDraft = ['project', 'connectedApps', 'externalClientApps'] as const satisfies ReadonlyArray<
   keyof PackageFacts
 >;
-
-const choices = ['name', 'flow', 'callbackOwner', 'secretOwner'];
 
 /** The apps of a package with OAuth settings: each serves an integration that the policy should name. */
 export const ofPackage = (target: string, evidence: EvidenceOf<PackageFacts>): Found =>
@@ -15,17 +13,23 @@ export const ofPackage = (target: string, evidence: EvidenceOf<PackageFacts>): F
     found('integrations', target, evidence.connectedApps, (apps) => {
       const named = apps.filter(({ kind }) => kind !== 'no-oauth');
       return {
-        proposals: named.map(({ name }) => proposal(target, 'Connected App', name)),
-        remarks: named.flatMap(({ name, oauth }) => callbacks(target, name, oauth)),
+        proposals: named.map(({ name }) => integrationOf('Connected App', name)),
+        remarks: named.flatMap(({ name, oauth }) => callbacks(name, oauth)),
       };
     }),
     found('integrations', target, evidence.externalClientApps, (apps) => ({
-      proposals: apps.map(({ name }) => proposal(target, 'External Client App', name)),
-      remarks: apps.flatMap(({ name, oauth, global }) => callbacks(target, name, global ?? oauth)),
+      proposals: apps.map(({ name }) => integrationOf('External Client App', name)),
+      remarks: apps.flatMap(({ name, oauth, global }) => callbacks(name, global ?? oauth)),
     })),
     found('attestations', target, evidence.externalClientApps, (apps) => ({
-      proposals: apps.filter(({ global }) => global === undefined).map(({ name }) => attestation(target, name)),
-      remarks: [],
+      proposals: apps
+        .filter(({ global }) => global === undefined)
+        .map(({ name }) => ({
+          about: 'External Client App of the package',
+          entry: { subject: `ExternalClientApp:${name}` },
+          lists: { control: ANSWERED_IN_SETUP },
+          fill: ['owner', 'reason', 'on', 'expires'],
+        })),
     })),
   ]);
 
@@ -42,26 +46,11 @@ const ANSWERED_IN_SETUP = [
   'package/tokens-stored-securely',
 ];
 
-const attestation = (target: string, name: string): Proposal => ({
-  section: 'attestations',
-  target,
-  about: 'External Client App of the package',
-  entry: { subject: `ExternalClientApp:${name}` },
-  lists: { control: ANSWERED_IN_SETUP },
-  fill: ['owner', 'reason', 'on', 'expires'],
-});
-
-const proposal = (target: string, kind: string, name: string): Proposal => ({
-  section: 'integrations',
-  target,
+const integrationOf = (kind: string, app: string): Proposed => ({
   about: `${kind} of the package`,
-  entry: { app: name },
-  fill: choices,
+  entry: { app },
+  fill: integrationChoices,
 });
 
-const callbacks = (target: string, app: string, settings: OauthSettings | undefined): Remark[] =>
-  (settings?.callbacks ?? []).map(({ value }) => ({
-    section: 'integrations',
-    target,
-    text: `Endpoint of ${app}: it is called back at ${value}.`,
-  }));
+const callbacks = (app: string, settings: OauthSettings | undefined): string[] =>
+  (settings?.callbacks ?? []).map(({ value }) => `Endpoint of ${app}: it is called back at ${value}.`);

@@ -1,4 +1,4 @@
-import type { Evidence, Gap } from '../engine/types.js';
+import type { Evidence } from '../engine/types.js';
 
 /** The sections of the policy for which entries can be proposed, in the order of the file. */
 export const sections = [
@@ -27,7 +27,7 @@ export type Proposal = {
   fill: readonly string[];
 };
 /** Something that was seen and needs no entry, or that no entry can say. */
-export type Remark = { section: Section; target: string; text: string };
+type Remark = { section: Section; target: string; text: string };
 /** Something that could not be read, or not whole. */
 export type Unread = { section: Section; target: string; detail: string; grants?: readonly string[] };
 export type Found = { proposals: readonly Proposal[]; remarks: readonly Remark[]; unseen: readonly Unread[] };
@@ -53,21 +53,26 @@ export const together = (all: readonly Found[]): Found => {
 /** Namespaces do not tell upper from lower case. */
 const namespaceOf = ({ entry }: Proposal): string | undefined => entry.namespace?.toLowerCase();
 
+/** A proposal for the section of its evidence, unless it names another one. */
+export type Proposed = Omit<Proposal, 'section' | 'target'> & { section?: Section };
+export type Shown = { proposals?: readonly Proposed[]; remarks?: readonly string[] };
+
 /** What one piece of evidence comes to: what it shows, and what it hides. */
 export const found = <T>(
   section: Section,
   target: string,
   evidence: Evidence<T> | undefined,
-  show: (value: T) => Pick<Found, 'proposals' | 'remarks'>
+  show: (value: T) => Shown
 ): Found => {
   const held: Evidence<T> = evidence ?? { status: 'unavailable', gap: { kind: 'error', detail: 'It was not read.' } };
-  const shown = held.status === 'unavailable' ? { proposals: [], remarks: [] } : show(held.value);
-  return { ...shown, unseen: held.status === 'complete' ? [] : [unseenOf(section, target, held.gap)] };
+  const { proposals = [], remarks = [] } = held.status === 'unavailable' ? {} : show(held.value);
+  const { detail = '', grants = [] } = held.status === 'complete' ? {} : held.gap;
+  return {
+    proposals: proposals.map((one) => ({ section, target, ...one })),
+    remarks: remarks.map((text) => ({ section, target, text })),
+    unseen: held.status === 'complete' ? [] : [{ section, target, detail, ...(grants.length > 0 ? { grants } : {}) }],
+  };
 };
 
-const unseenOf = (section: Section, target: string, { detail, grants = [] }: Gap): Unread => ({
-  section,
-  target,
-  detail,
-  ...(grants.length > 0 ? { grants } : {}),
-});
+/** What only a person knows of an integration. */
+export const integrationChoices = ['name', 'flow', 'callbackOwner', 'secretOwner'];
