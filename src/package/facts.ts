@@ -48,6 +48,8 @@ export type Located<T> = { value: T; file: string; line?: number };
 export type Project = {
   /** From `sfdx-project.json` (the default package directory's package, else `name`), else the folder's name. */
   name: string;
+  /** Of several packages that are submitted together: the names of all. */
+  packages?: readonly string[];
   layout: 'sfdx-project' | 'source-folder' | 'metadata-folder';
   /** An SFDX project without a package key and a namespace: all its package directories are checked. */
   undeclared?: true;

@@ -1,6 +1,7 @@
 import { combine } from '../engine/evidence.js';
 import type { Evidence, EvidenceOf } from '../engine/types.js';
 import type { PackageFacts, Project } from '../package/facts.js';
+import { packagesIn } from './packageApps.js';
 
 type Facts = EvidenceOf<PackageFacts>;
 
@@ -35,16 +36,18 @@ function joined<T>(one: readonly T[], other: readonly T[]): readonly T[] {
   return [...one, ...other];
 }
 
-/** A package that is also submitted is no base package of the other. */
+/** A package that is also submitted is no base package of another. */
 function projects(a: Project, b: Project): Project {
+  const packages = [a, b].flatMap(packagesIn);
   const dependencies = new Set([...(a.dependencies ?? []), ...(b.dependencies ?? [])]);
   return {
     ...a,
-    name: `${a.name} and ${b.name}`,
+    name: packages.join(' and '),
+    packages,
     namespace: a.namespace ?? b.namespace,
     version: a.version === b.version ? a.version : undefined,
     aliases: { ...a.aliases, ...b.aliases },
-    dependencies: [...dependencies].filter((name) => ![a.name, b.name].includes(name.replace(/@[^]*$/, ''))),
+    dependencies: [...dependencies].filter((name) => !packages.includes(name.replace(/@[^]*$/, ''))),
     ignored: a.ignored + b.ignored,
   };
 }

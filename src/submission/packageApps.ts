@@ -17,6 +17,9 @@ export type PackageApp = {
   isCompletedByOwner?: true;
 };
 
+/** The names of the packages that are submitted. */
+export const packagesIn = ({ name, packages = [name] }: SubmissionFacts['project']): readonly string[] => packages;
+
 /** Every app of the package, OAuth or not. */
 export const appsOf = ({ project, connectedApps, externalClientApps }: AppFacts): PackageApp[] => [
   ...connectedApps.map(({ name, file, kind, oauth, refreshTokenPolicy }): PackageApp => ({

@@ -3,6 +3,7 @@ import type { Declared, Subject, TargetReport } from '../../engine/types.js';
 import { shortDay, daysBefore } from '../../common/dates.js';
 import type { GivenReport, SubmissionFacts } from '../facts.js';
 import { submissionControl } from '../facts.js';
+import { packagesIn } from '../packageApps.js';
 import { settingAt } from '../questions/answers.js';
 
 export const checksPassed = submissionControl({
@@ -58,14 +59,14 @@ export const checksPassed = submissionControl({
 type Given = { target: TargetReport; given: GivenReport };
 
 const missingReports = (
-  { name }: SubmissionFacts['project'],
+  project: SubmissionFacts['project'],
   targets: readonly Given[],
   { orgs }: Declared
 ): SubjectOutcome[] => {
   const packages = targets.flatMap(({ target: { target } }) => (target.kind === 'package' ? [target.name] : []));
   const audited = targets.flatMap(({ target: { target } }) => (target.kind === 'org' ? [target] : []));
   return [
-    ...packagesOf(name)
+    ...packagesIn(project)
       .filter((one) => !packages.includes(one))
       .map((one) => missing({ type: 'Package', name: one }, `No report of check-package is about ${one}.`)),
     ...(audited.length === 0
@@ -120,8 +121,9 @@ const ageOutcome = ({ target, asOf: checked }: TargetReport, asOf: Date, days: n
   return { kind: 'violation', subject, message, at: 'age' };
 };
 
-const versionOutcome = ({ target }: TargetReport, { name, version }: SubmissionFacts['project']): SubjectOutcome => {
-  if (target.kind !== 'package' || !packagesOf(name).includes(target.name)) return undefined;
+const versionOutcome = ({ target }: TargetReport, project: SubmissionFacts['project']): SubjectOutcome => {
+  if (target.kind !== 'package' || !packagesIn(project).includes(target.name)) return undefined;
+  const { name, version } = project;
   const subject = subjectOf(target);
   if (version === undefined || target.version === undefined) {
     const whose = version === undefined ? 'The source' : 'The report';
@@ -143,9 +145,6 @@ const answeredVersion = (
   const message = `The policy submits version ${submitted}, and the source is version ${version}.`;
   return { kind: 'violation', subject: settingAt('submission.version'), message };
 };
-
-/** Packages that are submitted together share one name. */
-const packagesOf = (name: string): string[] => name.split(' and ');
 
 const missing = (subject: Subject, message: string): SubjectOutcome => ({
   kind: 'violation',

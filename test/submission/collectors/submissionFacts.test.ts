@@ -54,6 +54,12 @@ describe('packages that are submitted together', () => {
     expect(both).to.have.deep.nested.property('value.dependencies', ['Other']);
   });
 
+  it('need no base package that is any of three, in whichever order they are named', () => {
+    const third = evidenceOf({ project: { ...project, name: 'Third', dependencies: ['Base@1.0'] } });
+    expect(combined([base, extension, third]).project).to.have.deep.nested.property('value.dependencies', ['Other']);
+    expect(combined([third, extension, base]).project).to.have.deep.nested.property('value.dependencies', ['Other']);
+  });
+
   it('are seen no better than the one that was seen worst', () => {
     const blind = { ...base, endpoints: unavailable(gap), connectedApps: partial([connectedApp({}, 'One')], gap) };
     expect(combined([blind, extension]).endpoints?.status).to.equal('unavailable');

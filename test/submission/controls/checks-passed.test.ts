@@ -31,6 +31,17 @@ testControl(checksPassed, {
       declared: { orgs: [org], ...submitting('2.4.0') },
       reason: /^The package and 1 orgs passed every control within 30 days\.$/,
     },
+    {
+      trap: true,
+      name: 'a package whose name contains "and" is one package',
+      facts: submissionFacts({
+        project: { ...packageFacts().project, name: 'Search and Replace', version: '2.4.0.NEXT' },
+        reports: [
+          report([target({ target: { kind: 'package', name: 'Search and Replace', version: '2.4.0.NEXT' } })]),
+          report([hub()]),
+        ],
+      }),
+    },
     { name: 'a merged report of both', facts: facts(report([target(), hub()])), declared: submitting('2.4') },
   ],
   fail: [
@@ -39,6 +50,15 @@ testControl(checksPassed, {
       facts: facts(),
       names: [...names, 'Report:audit-org'],
       says: [/^No report of check-package is about /, /^No report of audit-org was given/],
+    },
+    {
+      trap: true,
+      name: 'a report about one of two packages that are submitted together',
+      facts: submissionFacts({
+        project: { ...packageFacts().project, name: `${name} and Base`, packages: [name, 'Base'] },
+        reports: [report([target({ target: { kind: 'package', name } }), hub()])],
+      }),
+      names: ['Package:Base'],
     },
     {
       trap: true,
