@@ -11,8 +11,6 @@ import { readReport } from './reportFiles.js';
 Messages.importMessagesDirectoryFromMetaUrl(import.meta.url);
 const messages = Messages.loadMessages('sf-plugin-security-review', 'security-review');
 
-const plural: Record<Target['kind'], string> = { org: 'orgs', package: 'packages', submission: 'submissions' };
-
 /** An earlier report that answers the same question as this run, about the same kind of target. */
 export type Previous = { file: string; report: Report; notices: readonly string[] };
 
@@ -41,7 +39,7 @@ export const readPrevious = async (
   if (!kinds.has(kind))
     throw incomparable(
       file,
-      `it is about ${[...kinds].map((one) => plural[one]).join(' and ')}, this run about ${plural[kind]}`
+      `it is about ${[...kinds].map((one) => `${one}s`).join(' and ')}, this run about ${kind}s`
     );
   const changed = report.scope.policy?.sha256 !== scope.policy?.sha256;
   return {

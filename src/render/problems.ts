@@ -114,6 +114,11 @@ export function namesWithTimes(names: readonly string[]): SubjectName[] {
   return groupsOf(names, (name) => name).map((same) => ({ name: same[0], times: same.length }));
 }
 
+/** The names that the headline does not have already. */
+export function newNames({ names, headline, controls }: Problem): readonly SubjectName[] {
+  return controls.length > 1 ? names : names.filter(({ name }) => name !== '' && !headline.includes(name));
+}
+
 /** The first names, and how many subjects are left: the numbers add up to the count of the headline. */
 export function listNames(names: readonly SubjectName[], most: number): string {
   const shown = names.slice(0, most).map(({ name, times }) => (times > 1 ? `${name} ×${times}` : name));

@@ -172,22 +172,40 @@ export const failuresBySeverity = (results: readonly Result[]): Array<{ severity
     .filter(({ count }) => count > 0);
 };
 
+/** How the findings of targets compare with an earlier report; `accepted` ones may still be listed as findings. */
+export const driftCounts = (
+  targets: ReadonlyArray<Pick<TargetReport, 'results' | 'drift'>>
+): Record<NonNullable<Finding['drift']> | keyof Omit<Drift, 'since'>, number> => {
+  const states = targets.flatMap(({ results }) =>
+    results.flatMap((one) => one.findings.flatMap(({ drift }) => drift ?? []))
+  );
+  const count = (mark: Finding['drift']): number => states.filter((one) => one === mark).length;
+  const gone = (key: keyof Omit<Drift, 'since'>): number => targets.flatMap(({ drift }) => drift?.[key] ?? []).length;
+  return {
+    new: count('new'),
+    grown: count('grown'),
+    unchanged: count('unchanged'),
+    fixed: gone('fixed'),
+    accepted: gone('accepted') + count('accepted'),
+    notSeen: gone('notSeen'),
+  };
+};
+
 /** `3 new · 12 unchanged · 2 fixed · 1 accepted · 1 not fully checked again since 22 Nov 2026`; nothing without an earlier report. */
-export const driftOf = ({ drift, results }: TargetReport): string | undefined => {
-  if (!drift) return undefined;
-  const { since, fixed, accepted, notSeen } = drift;
-  const findings = results.flatMap((result) => result.findings);
-  const count = (mark: Finding['drift']): number => findings.filter((finding) => finding.drift === mark).length;
-  if (since === undefined) return `${count('new')} new: the earlier report does not show this target`;
-  const counts = [
-    `${count('new')} new`,
-    ...(count('grown') > 0 ? [`${count('grown')} grown`] : []),
-    `${count('unchanged')} unchanged`,
-    `${fixed.length} fixed`,
-    `${accepted.length + count('accepted')} accepted`,
-    `${notSeen.length} not fully checked again`,
+export const driftOf = (target: TargetReport): string | undefined => {
+  if (!target.drift) return undefined;
+  const { since } = target.drift;
+  const counts = driftCounts([target]);
+  if (since === undefined) return `${counts.new} new: the earlier report does not show this target`;
+  const texts = [
+    `${counts.new} new`,
+    ...(counts.grown > 0 ? [`${counts.grown} grown`] : []),
+    `${counts.unchanged} unchanged`,
+    `${counts.fixed} fixed`,
+    `${counts.accepted} accepted`,
+    `${counts.notSeen} not fully checked again`,
   ];
-  return `${counts.join(' · ')} since ${shortDay(since)}`;
+  return `${texts.join(' · ')} since ${shortDay(since)}`;
 };
 
 /** Findings of the earlier report that are not in this one, grouped by what that means. */

@@ -1,4 +1,4 @@
-import type { Drift, Gap, Report, Result, TargetReport } from '../engine/types.js';
+import type { Gap, Report, Result, TargetReport } from '../engine/types.js';
 import { permissionLabel } from '../salesforce/permissions.js';
 import { groupsOf } from '../common/lists.js';
 import { counted } from '../common/text.js';
@@ -6,6 +6,7 @@ import { appAttestations } from './attestationBlock.js';
 import {
   listNames,
   namesWithTimes,
+  newNames,
   problemCounts,
   problemsOf,
   shortId,
@@ -17,6 +18,7 @@ import {
   byUrgency,
   changesOf,
   coverageOf,
+  driftCounts,
   endingTrustOf,
   factsOf,
   failuresBySeverity,
@@ -65,13 +67,8 @@ const FLEET = 3;
 
 /** The result in at most 30 lines: the gate, one line per problem, what is open, and the first steps. */
 export function renderSummary(report: Report, options: SummaryOptions): string {
-  const settings: Settings = {
-    width: Math.max(24, options.width ?? 100),
-    files: options.files ?? [],
-    exitCode: options.exitCode,
-    shown: options.shown ?? [],
-    color: options.color ?? ((_, text): string => text),
-  };
+  const width = Math.max(24, options.width ?? 100);
+  const settings: Settings = { files: [], shown: [], color: (_, text) => text, ...options, width };
   const { targets } = report;
   const overall = `${report.gate.toUpperCase()}  ${targets.length} targets`;
   const top = targets.length > 1 ? [settings.color(report.gate, overall)] : [];
@@ -140,7 +137,8 @@ function headOf(target: TargetReport, scope: Report['scope'], settings: Settings
 }
 
 /** `30 controls: 25 fail (5 critical, 15 high, 5 medium) · 4 inconclusive · 1 pass` */
-function countsLine({ results, summary, off, drift, elsewhere = [] }: TargetReport, scope: Report['scope']): string {
+function countsLine(target: TargetReport, scope: Report['scope']): string {
+  const { results, summary, off, drift, elsewhere = [] } = target;
   const failed = failuresBySeverity(results).map(({ severity, count }) => `${count} ${severity}`);
   const counts = verdictOrder
     .filter((verdict) => summary[verdict] > 0)
@@ -150,7 +148,7 @@ function countsLine({ results, summary, off, drift, elsewhere = [] }: TargetRepo
   const more = [
     ...(off.length > 0 ? [`${off.length} off`] : []),
     ...(summary.waivedFindings > 0 ? [counted(summary.waivedFindings, 'finding waived', 'findings waived')] : []),
-    ...(drift ? [driftCount(results, drift)] : []),
+    ...(drift ? [driftText(target)] : []),
     ...(elsewhere.length > 0 ? [`${elsewhere.length} not shown (other files)`] : []),
     ...(scope.weakened ? [weakenedOf(scope.weakened)] : []),
   ];
@@ -169,11 +167,10 @@ function chosenOf({ controls }: Report['scope']): string {
   return ` (chosen: ${controls.slice(0, SHOWN_NAMES).join(', ')}${more > 0 ? `, +${more}` : ''})`;
 }
 
-function driftCount(results: readonly Result[], { accepted }: Drift): string {
-  const marks = results.flatMap(({ findings }) => findings.flatMap(({ drift }) => drift ?? []));
-  const fresh = marks.filter((mark) => mark === 'new' || mark === 'grown').length;
-  const allowed = accepted.length + marks.filter((mark) => mark === 'accepted').length;
-  return `${fresh} new${allowed > 0 ? ` and ${allowed} accepted` : ''} since the earlier report`;
+function driftText(target: TargetReport): string {
+  const counts = driftCounts([target]);
+  const accepted = counts.accepted > 0 ? ` and ${counts.accepted} accepted` : '';
+  return `${counts.new + counts.grown} new${accepted} since the earlier report`;
 }
 
 /** Notices are in the other views, which the last line names. */
@@ -260,13 +257,10 @@ function rowLines({ headline, names, id }: Row, table: Table, settings: Settings
 }
 
 /** `mallory.admin, erp.integration, +7`, then with fewer names; a name that the headline already has is not repeated. */
-function namesOf({ names, headline, controls }: Problem): string[] {
-  const ofApp = controls.length > 1;
-  const fresh = ofApp
-    ? names
-    : names
-        .filter(({ name }) => name !== '' && !headline.includes(name))
-        .map(({ name, times }) => ({ name: plain(withoutDomain(name)), times }));
+function namesOf(problem: Problem): string[] {
+  const ofApp = problem.controls.length > 1;
+  const names = newNames(problem);
+  const fresh = ofApp ? names : names.map(({ name, times }) => ({ name: plain(withoutDomain(name)), times }));
   const most = Math.min(fresh.length, ofApp ? SHOWN_NAMES * 3 : SHOWN_NAMES);
   return Array.from({ length: most }, (_, fewer) => listNames(fresh, most - fewer));
 }

@@ -22,12 +22,8 @@ type Settings = Required<HumanOptions>;
 
 /** The report for a terminal: what needs action first. */
 export const renderHuman = (report: Report, options: HumanOptions = {}): string => {
-  const settings: Settings = {
-    view: options.view ?? 'table',
-    width: Math.max(24, options.width ?? 100),
-    alreadyShown: options.alreadyShown ?? [],
-    color: options.color ?? ((_, text): string => text),
-  };
+  const width = Math.max(24, options.width ?? 100);
+  const settings: Settings = { view: 'table', alreadyShown: [], color: (_, text) => text, ...options, width };
   const { targets, gate, scope } = report;
   const blocks = targets.map((target) => blockOf(target, scope, settings));
   const overall = lines(`Gate of all ${targets.length} targets: ${words.gateSentence(gate, scope)}`, settings)

@@ -4,7 +4,7 @@ import { plain } from '../text.js';
 import { counted } from '../../common/text.js';
 import * as words from '../reportText.js';
 import { decisionsOf, endsSoon } from './decisions.js';
-import { anchorOf, entriesOf, numbered } from './entries.js';
+import { anchorOf, numbered } from './entries.js';
 import { Badge, Day, Name, Table, TargetName } from './components.js';
 import type { Layout } from './layout.js';
 import { Overview } from './overview.js';
@@ -78,14 +78,7 @@ const gatesOf = (targets: Report['targets']): string =>
 /** What makes the gate weaker or the report less than complete. */
 const warnings = (report: Report): string[] => {
   const { scope, targets } = report;
-  const results = entriesOf(report).map(({ result }) => result);
-  const drifts = targets.flatMap(({ drift }) => drift ?? []);
-  const fresh = results
-    .flatMap(({ findings }) => findings)
-    .filter(({ drift }) => drift === 'new' || drift === 'grown').length;
-  const gone = (key: 'fixed' | 'accepted' | 'notSeen'): number =>
-    drifts.reduce((sum, drift) => sum + drift[key].length, 0);
-  const accepted = results.flatMap(({ findings }) => findings).filter(({ drift }) => drift === 'accepted').length;
+  const drift = words.driftCounts(targets);
   const soon = decisionsOf(report).filter(({ expires }) => endsSoon(expires, report.asOf)).length;
   const closed = targets.filter(({ error }) => error !== undefined).length;
   return [
@@ -102,9 +95,9 @@ const warnings = (report: Report): string[] => {
         ? [`${counted(coverage.notUnderstood, 'file')} of "${plain(name)}" could not be understood.`]
         : []
     ),
-    ...(drifts.length > 0
+    ...(targets.some((target) => target.drift)
       ? [
-          `Since an earlier report: ${fresh} new, ${gone('fixed')} fixed, ${gone('accepted') + accepted} accepted, ${gone('notSeen')} not fully checked again.`,
+          `Since an earlier report: ${drift.new + drift.grown} new, ${drift.fixed} fixed, ${drift.accepted} accepted, ${drift.notSeen} not fully checked again.`,
         ]
       : []),
   ];

@@ -4,6 +4,7 @@ import { areas, type Report, type TargetReport, type Verdict } from '../../engin
 import {
   firstStepOf,
   listNames,
+  newNames,
   problemCounts,
   problemsOf,
   shortName,
@@ -170,10 +171,9 @@ function problemPlace({ controls, targets, headline }: Problem, report: Report, 
   return layout.anchorOf(entry, finding) ?? 'action-required';
 }
 
-function namesOf({ names, headline, controls }: Problem): string {
-  const fresh = controls.length > 1 ? names : names.filter(({ name }) => name !== '' && !headline.includes(name));
-  const short = fresh.map(({ name, times }) => ({ name: shortName(name), times }));
-  return plain(listNames(short, controls.length > 1 ? 4 : SHOWN_NAMES));
+function namesOf(problem: Problem): string {
+  const short = newNames(problem).map(({ name, times }) => ({ name: shortName(name), times }));
+  return plain(listNames(short, problem.controls.length > 1 ? 4 : SHOWN_NAMES));
 }
 
 /** The first step of one or more controls, and where to take it. */

@@ -73,9 +73,9 @@ export const Changes = ({ report }: { report: Report }): JSX.Element | null => {
   );
 };
 
-const Change = ({ report: { target, drift, results }, number }: Numbered): JSX.Element => {
-  const findings = results.flatMap((result) => result.findings);
-  const count = (state: string): number => findings.filter((finding) => finding.drift === state).length;
+const Change = ({ report, number }: Numbered): JSX.Element => {
+  const { target, drift } = report;
+  const counts = words.driftCounts([report]);
   return (
     <div class="stack" {...filtered({ targets: [number] })}>
       <h3>
@@ -90,9 +90,8 @@ const Change = ({ report: { target, drift, results }, number }: Numbered): JSX.E
         )}
       </h3>
       <p>
-        {count('new') + count('grown')} new or grown · {count('unchanged')} unchanged · {drift?.fixed.length ?? 0} fixed
-        · {(drift?.accepted.length ?? 0) + count('accepted')} accepted · {drift?.notSeen.length ?? 0} not fully checked
-        again
+        {counts.new + counts.grown} new or grown · {counts.unchanged} unchanged · {counts.fixed} fixed ·{' '}
+        {counts.accepted} accepted · {counts.notSeen} not fully checked again
       </p>
       <GoneTable name="Fixed: fully checked, and no longer there" gone={drift?.fixed ?? []} target={number} />
       <GoneTable
