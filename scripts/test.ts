@@ -34,6 +34,7 @@ const filesIn = (folder: string, ending: string): string[] =>
 const dealt = (name: string, files: readonly string[], parts: number, args: readonly string[]): Step[] =>
   Array.from({ length: parts }, (_, part) => ({
     name: `${name}, ${part + 1} of ${parts}`,
+    flags: memory,
     script: mocha,
     args: [...args, ...files.filter((__, index) => index % parts === part)],
     counts: true,
@@ -51,13 +52,15 @@ const unit = [
   'dot',
 ];
 
+/** What a test or a rule makes lives long enough to be copied: a larger young generation copies less of it. */
+const memory = ['--max-semi-space-size=64'];
+
 /** The longest first: a lane that is free takes the next. */
 const steps: readonly Step[] = [
   ...dealt('unit', filesIn('test', '.test.ts'), UNIT_PARTS, unit),
   {
     name: 'types, lint and layers',
-    // Trees of a thousand files live long: a larger young generation copies less of them.
-    flags: ['--max-semi-space-size=64'],
+    flags: memory,
     script: inRoot('scripts', 'lint.ts'),
     args: [],
     counts: true,
