@@ -11,6 +11,7 @@ import type { Report, TargetReport } from '../../src/engine/types.js';
 import { lineEditsOf, type LineReplacement } from '../../src/fixes/lineEdits.js';
 import { planOf, type Item, type Plan } from '../../src/fixes/plan.js';
 import { openIntegrations, openPackage, packageDomain } from '../../src/package/index.js';
+import { CASES, copyCases } from '../support/caseFolder.js';
 import { emptyPolicy } from '../support/emptyPolicy.js';
 
 type Sample = { name: string; root: string; source: string; integrations: string[]; baseline?: string };
@@ -115,10 +116,9 @@ function isMetadata({ control, finding: { subject, message } }: Item): boolean {
 
 /** Copies, so that the git repository of this project plays no part. */
 function samplesIn(folder: string): Sample[] {
-  const cases = inRoot('test', 'package', 'cases');
-  cpSync(cases, join(folder, 'cases'), { recursive: true });
+  copyCases(join(folder, 'cases'));
   cpSync(inRoot('examples', 'acme-pay'), join(folder, 'acme-pay'), { recursive: true });
-  const small = readdirSync(cases).filter((name) => existsSync(join(cases, name, 'expect.json')));
+  const small = readdirSync(CASES).filter((name) => existsSync(join(CASES, name, 'expect.json')));
   return [
     { name: 'acme-pay', root: join(folder, 'acme-pay'), source: '.', integrations: [] },
     ...small.map((name): Sample => {

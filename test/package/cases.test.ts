@@ -1,12 +1,11 @@
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { inRoot } from '../../scripts/tools/paths.js';
 import { review } from '../../src/engine/review.js';
 import type { Result, TargetReport } from '../../src/engine/types.js';
 import { openIntegrations, openPackage, packageDomain } from '../../src/package/index.js';
+import { CASES, copyCases } from '../support/caseFolder.js';
 import { emptyPolicy } from '../support/emptyPolicy.js';
 import { canary, consumerKey } from '../support/secrets.js';
 
@@ -24,17 +23,14 @@ type Case = {
   seconds?: number;
 };
 
-const CASES = inRoot('test', 'package', 'cases');
 /** Small packages, each with the verdicts it must get. `CASE=<part of a name>` runs some of them. */
 describe('small packages and their verdicts', () => {
   let folder: string;
-  before(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'cases-'));
-    // A copy, so that the git repository of this project plays no part.
-    await cp(CASES, folder, { recursive: true });
-    for (const file of readdirSync(folder, { recursive: true, encoding: 'utf8' })) fillIn(join(folder, file));
+  before(() => {
+    folder = mkdtempSync(join(tmpdir(), 'cases-'));
+    copyCases(join(folder, 'cases'), filledIn);
   });
-  after(() => rm(folder, { recursive: true }));
+  after(() => rmSync(folder, { recursive: true }));
 
   const wanted = process.env.CASE;
   for (const name of readdirSync(CASES).filter((entry) => existsSync(join(CASES, entry, 'expect.json')))) {
@@ -44,7 +40,7 @@ describe('small packages and their verdicts', () => {
       .map((one) => one.why)
       .join('; ');
     it(`${name}: ${why}`, async () => {
-      const report = await check(join(folder, name), opts);
+      const report = await check(join(folder, 'cases', name), opts);
       for (const [control, expectation] of Object.entries(expected)) {
         hold(
           report.results.find((result) => result.control.id === `package/${control}`),
@@ -56,12 +52,8 @@ describe('small packages and their verdicts', () => {
 });
 
 /** No file of this repository contains what looks like a credential, so the tests write it. */
-function fillIn(file: string): void {
-  if (!statSync(file).isFile()) return;
-  const text = readFileSync(file, 'latin1');
-  if (!text.includes('{CONSUMER_')) return;
-  const filled = text.replaceAll('{CONSUMER_SECRET}', canary.consumerSecret).replaceAll('{CONSUMER_KEY}', consumerKey);
-  writeFileSync(file, filled, 'latin1');
+function filledIn(text: string): string {
+  return text.replaceAll('{CONSUMER_SECRET}', canary.consumerSecret).replaceAll('{CONSUMER_KEY}', consumerKey);
 }
 
 async function check(root: string, opts: Case['opts']): Promise<TargetReport> {
