@@ -37,22 +37,14 @@ export function columnReader(field: FieldDefinition, scenario: Scenario): (row: 
 
 /** The view of the scenario's auditor. */
 export function createView(scenario: Scenario, api: Api, version: number): View {
-  const definitions = new Map<string, ObjectDefinition>();
-  for (const [key, definition] of SCHEMA[api]) {
-    if (!objectExists(definition.name, version) || objectHidden(scenario, definition.name)) {
-      continue;
-    }
-    const fields = new Map(
-      [...definition.fields].filter(
-        ([, field]) =>
-          fieldExists(definition.name, field.name, version) && !fieldHidden(scenario, definition.name, field.name)
-      )
-    );
-    const relationships = new Map(
-      [...definition.relationships].filter(([, field]) => fields.has(field.name.toLowerCase()))
-    );
-    definitions.set(key, { ...definition, fields, relationships });
-  }
+  const definitions = new Map<string, ObjectDefinition | undefined>();
+  // Most of the hundreds of columns are asked for by few tests, so each object is looked at when it is asked for.
+  const objectOf = (name: string): ObjectDefinition | undefined => {
+    const key = name.toLowerCase();
+    if (!definitions.has(key)) definitions.set(key, visibleObject(scenario, SCHEMA[api].get(key), version));
+    return definitions.get(key);
+  };
+  const objects = (): ObjectDefinition[] => [...SCHEMA[api].keys()].flatMap((name) => objectOf(name) ?? []);
   const rowCache = new Map<string, Row[]>();
   const idCache = new Map<string, Map<string, Row>>();
   const indexCache = new Map<string, Map<Value, Row[]>>();
@@ -82,12 +74,12 @@ export function createView(scenario: Scenario, api: Api, version: number): View 
     version,
     scenario,
     now: Date.parse(scenario.now),
-    object: (name) => definitions.get(name.toLowerCase()),
-    objects: () => [...definitions.values()],
+    object: objectOf,
+    objects,
     rows,
     find: (object, id) => byId(object).get(id),
     findAnywhere: (id) => {
-      for (const definition of definitions.values()) {
+      for (const definition of objects()) {
         const row = byId(definition.name).get(id);
         if (row) {
           return { object: definition.name, row };
@@ -114,4 +106,25 @@ export function createView(scenario: Scenario, api: Api, version: number): View 
       return index;
     },
   };
+}
+
+/** An object with the columns that this version has and the auditor sees; undefined if it is not there at all. */
+function visibleObject(
+  scenario: Scenario,
+  definition: ObjectDefinition | undefined,
+  version: number
+): ObjectDefinition | undefined {
+  if (!definition || !objectExists(definition.name, version) || objectHidden(scenario, definition.name)) {
+    return undefined;
+  }
+  const fields = new Map(
+    [...definition.fields].filter(
+      ([, field]) =>
+        fieldExists(definition.name, field.name, version) && !fieldHidden(scenario, definition.name, field.name)
+    )
+  );
+  const relationships = new Map(
+    [...definition.relationships].filter(([, field]) => fields.has(field.name.toLowerCase()))
+  );
+  return { ...definition, fields, relationships };
 }

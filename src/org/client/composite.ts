@@ -9,6 +9,9 @@ const answerShape = z.object({
   compositeResponse: z.array(z.object({ body: z.unknown(), httpStatusCode: z.number() })),
 });
 const refusalShape = z.tuple([z.object({ errorCode: z.string(), message: z.string() })]).rest(z.unknown());
+const readsShape = z.strictObject({
+  compositeRequest: z.array(z.strictObject({ method: z.literal('GET'), url: z.string(), referenceId: z.string() })),
+});
 
 /**
  * Asks several queries in few calls. `at`: the composite resource, of the Tooling API for its queries (Tooling API,
@@ -39,14 +42,7 @@ export const askTogether = (
 /** Whether every part of a composite request only reads. */
 export const isCompositeOfReads = (body: string): boolean => {
   try {
-    const { compositeRequest } = z
-      .strictObject({
-        compositeRequest: z.array(
-          z.strictObject({ method: z.literal('GET'), url: z.string(), referenceId: z.string() })
-        ),
-      })
-      .parse(JSON.parse(body));
-    return compositeRequest.length > 0;
+    return readsShape.parse(JSON.parse(body)).compositeRequest.length > 0;
   } catch {
     return false;
   }

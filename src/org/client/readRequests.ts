@@ -143,8 +143,14 @@ const cutOff = (object: string, seen: number, total: number): Gap => ({
 
 const typed = <T>(evidence: Evidence<unknown[]>, row: z.ZodType<T>, object: string): Evidence<readonly T[]> => {
   if (evidence.status === 'unavailable') return evidence;
-  const rows = z.array(row).safeParse(evidence.value);
-  return rows.success ? { ...evidence, value: rows.data } : unavailable(unreadableAnswer(object));
+  const rows: T[] = [];
+  // A schema of the list would be built, and compiled, for each query.
+  for (const one of evidence.value) {
+    const { success, data } = row.safeParse(one);
+    if (!success) return unavailable(unreadableAnswer(object));
+    rows.push(data);
+  }
+  return { ...evidence, value: rows };
 };
 
 const soapCall = async (
