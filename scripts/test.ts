@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { noBrowser } from './tools/browser.js';
 import { build } from './tools/build.js';
+import { compile } from './tools/compile.js';
 import { inRoot, root } from './tools/paths.js';
 
 /** One step of the suite. A step that runs no test cases counts as one test. */
@@ -17,7 +18,10 @@ type Step = {
 };
 
 const mocha = inRoot('node_modules', 'mocha', 'bin', 'mocha.js');
-const tsx = ['--import', 'tsx'];
+/** Loads what `compile` wrote before the first step. */
+const typescript = ['--enable-source-maps', '--import', './scripts/tools/compiled.mjs'];
+/** What a test or a rule makes lives long enough to be copied: a larger young generation copies less of it. */
+const memory = ['--max-semi-space-size=64'];
 
 /** So many processes at a time; each step is one. More than two cores, because end-to-end tests also wait for silent orgs. */
 const LANES = 3;
@@ -31,33 +35,25 @@ const filesIn = (folder: string, ending: string): string[] =>
     .map((file) => `${folder}/${file.replaceAll('\\', '/')}`)
     .sort();
 
-const dealt = (name: string, files: readonly string[], parts: number, args: readonly string[]): Step[] =>
+const dealt = (files: readonly string[], parts: number, step: Omit<Step, 'script' | 'counts'>): Step[] =>
   Array.from({ length: parts }, (_, part) => ({
-    name: `${name}, ${part + 1} of ${parts}`,
-    flags: memory,
+    ...step,
+    name: `${step.name}, ${part + 1} of ${parts}`,
     script: mocha,
-    args: [...args, ...files.filter((__, index) => index % parts === part)],
+    args: [...step.args, ...files.filter((__, index) => index % parts === part)],
     counts: true,
   }));
 
-/** Without the configuration, whose files mocha would add to those that are named. */
-const unit = [
-  '--no-config',
-  '--import=tsx',
-  '--require',
-  './test/setup.ts',
-  '--timeout',
-  '180000',
-  '--reporter',
-  'dot',
-];
-
-/** What a test or a rule makes lives long enough to be copied: a larger young generation copies less of it. */
-const memory = ['--max-semi-space-size=64'];
+const unit: Omit<Step, 'script' | 'counts'> = {
+  name: 'unit',
+  flags: [...memory, ...typescript],
+  // Without the configuration, whose files mocha would add to those that are named.
+  args: ['--no-config', '--require', './test/setup.ts', '--timeout', '180000', '--reporter', 'dot'],
+};
 
 /** The longest first: a lane that is free takes the next. */
 const steps: readonly Step[] = [
-  ...dealt('unit', filesIn('test', '.test.ts'), UNIT_PARTS, unit),
+  ...dealt(filesIn('test', '.test.ts'), UNIT_PARTS, unit),
   {
     name: 'types, lint and layers',
     flags: memory,
@@ -65,10 +61,10 @@ const steps: readonly Step[] = [
     args: [],
     counts: true,
   },
-  ...dealt('end to end, through sf', filesIn('test/e2e', '.e2e.ts'), END_TO_END_PARTS, [
-    '--config',
-    'test/e2e/.mocharc.json',
-  ]),
+  ...dealt(filesIn('test/e2e', '.e2e.ts'), END_TO_END_PARTS, {
+    name: 'end to end, through sf',
+    args: ['--config', 'test/e2e/.mocharc.json'],
+  }),
   {
     name: 'format',
     script: inRoot('node_modules', 'prettier', 'bin', 'prettier.cjs'),
@@ -93,7 +89,12 @@ const run = async ({ name, flags = [], script, args, counts, skipped }: Step): P
     console.log(`\n=== ${name}: SKIPPED, ${reason}`);
     return { passed: 0, failed: 0 };
   }
-  const { status, output, seconds } = await node([...flags, ...(script.endsWith('.ts') ? tsx : []), script, ...args]);
+  const { status, output, seconds } = await node([
+    ...flags,
+    ...(script.endsWith('.ts') ? typescript : []),
+    script,
+    ...args,
+  ]);
   const passed = Number(/(\d+) passing/.exec(output)?.[1] ?? 0);
   const failed = Number(/(\d+) failing/.exec(output)?.[1] ?? 0);
   const outcome = counts
@@ -147,7 +148,7 @@ const lane = async (open: Step[]): Promise<Outcome[]> => {
 };
 
 const started = performance.now();
-await build();
+await Promise.all([build(), compile()]);
 const open = [...steps];
 const outcomes = (await Promise.all(Array.from({ length: LANES }, () => lane(open)))).flat();
 const sum = (key: 'passed' | 'failed'): number => outcomes.reduce((total, outcome) => total + outcome[key], 0);
