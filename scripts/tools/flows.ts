@@ -37,7 +37,7 @@ there is no address, the control is inconclusive and names file and line. These 
       .map((item) => `- ${item}`)
       .join('\n'),
     '## What is left out',
-    'Libraries (`node_modules`, `vendor`, `Pods`, …), build output (`dist`, `build`, `out`, `target`, …), minified files and bundles in one line, tests, documentation, Apex classes of tests, and copies of jsforce. The report counts these files. A file that cannot be opened, or that is larger than two megabytes and contains such a word, makes the controls inconclusive.',
+    'Libraries (`node_modules`, `Pods`, …, and a folder `vendor` that a package manager or a license marks as one), build output (`dist`, `build`, `out`, `target`, …) next to its source, minified files and bundles in one line, tests, documentation, Apex classes of tests, and copies of jsforce. The report counts these files. A file that cannot be opened, or that is larger than two megabytes and contains such a word, makes the controls inconclusive.',
   ]
     .join('\n\n')
     .concat('\n');

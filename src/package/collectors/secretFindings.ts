@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { accounted } from '../../engine/coverage.js';
 import type { Account, Collector, Gap, OpenFile } from '../../engine/types.js';
-import { isIntegrationCode, whyLeftOut } from '../oauthFlows/classifyFile.js';
-import { lastFolder } from '../oauthFlows/codeBodies.js';
+import { isIntegrationCode } from '../oauthFlows/classifyFile.js';
+import { lastFolder, leftOutIn } from '../oauthFlows/codeBodies.js';
 import { isApexTest } from '../parsing/stripComments.js';
 import { componentOf, recordName, type PackageComponent } from '../parsing/component.js';
 import { child, parseXml } from '../parsing/xml.js';
@@ -133,10 +133,11 @@ async function readIntegration(from: AnsweredTree, folder: string, key: string):
   const { tree } = from;
   const ignored = await ignoredByGit(tree);
   const texts = new Set(integrationTexts(tree.paths));
+  const leftOut = leftOutIn(tree);
   const whyNot = (path: string): string | undefined => {
     if (ignored(path)) return 'ignored by git';
     if (isBinary(path)) return BINARY;
-    return whyLeftOut(path) ?? (texts.has(path) ? undefined : NO_SOURCE);
+    return leftOut(path) ?? (texts.has(path) ? undefined : NO_SOURCE);
   };
   return inBatches(tree.paths, async (path): Promise<Look> => {
     const file = `${folder}/${path}`;

@@ -27,7 +27,10 @@ export type Candidate =
   | { path: string; closed: 'a compiled program' | 'an archive' }
   | 'no code';
 
-const libraries = /(^|\/)(node_modules|bower_components|vendor|third[-_]party|Pods|Carthage|\.?venv|site-packages)\//i;
+const libraries = /(^|\/)(node_modules|bower_components|Pods|Carthage|\.?venv|site-packages)\//i;
+const vendored = /^(?:[^]*\/)?(?:vendor|third[-_]party)\//i;
+/** What a package manager or the authors of a library put next to it. */
+const ofLibrary = /^(?:LICEN[CS]E|COPYING|NOTICE)\b|^(?:modules\.txt|autoload\.php)$|\.gemspec$/i;
 const built = /(^|\/)(dist|build|out|target|obj|coverage|\.next|\.nuxt)\/|\.(min|bundle|chunk)\.[cm]?js$/i;
 const locks =
   /(^|\/)(package-lock\.json|npm-shrinkwrap\.json|composer\.lock|yarn\.lock|pnpm-lock\.yaml|poetry\.lock|uv\.lock|Pipfile\.lock|Gemfile\.lock|Cargo\.lock|go\.sum|packages\.lock\.json|pubspec\.lock|Podfile\.lock|mix\.lock|Package\.resolved)$/i;
@@ -45,6 +48,7 @@ const policyFile = /(^|\/)security-review\.yml$/;
 
 const reasons: ReadonlyArray<readonly [RegExp, string]> = [
   [libraries, 'library'],
+  [vendored, 'library'],
   [locks, 'lock file'],
   [tests, 'test'],
   [namedTests, 'test'],
@@ -53,16 +57,50 @@ const reasons: ReadonlyArray<readonly [RegExp, string]> = [
   [translations, 'translation'],
   [/\.d\.[cm]?ts$/i, 'type declarations'],
 ];
-/** Why a file of an integration is left out, if it is. */
-export const whyLeftOut = (path: string): string | undefined => reasons.find(([pattern]) => pattern.test(path))?.[1];
+/** Why a file of an integration is left out by its name, if it is. */
+const whyLeftOut = (path: string): string | undefined => reasons.find(([pattern]) => pattern.test(path))?.[1];
+
+/**
+ * Why each file of an integration is left out, if it is. A folder that is called vendor is one of libraries where it
+ * shows that, and build output is left out where its source is there too.
+ */
+export function leftOutOf(paths: readonly string[]): (path: string) => string | undefined {
+  const folders = new Set(paths.filter((path) => ofLibrary.test(path.replace(/^.*\//, ''))).map(folderOf));
+  const isOwn = (path: string): boolean => {
+    const [root] = vendored.exec(path) ?? [];
+    if (root === undefined || libraries.test(path) || /(^|\/)vendor\/(bundle|assets|cache)\//i.test(path)) return false;
+    for (let folder = folderOf(path); folder.length >= root.length - 1; folder = folderOf(folder))
+      if (folders.has(folder)) return false;
+    return true;
+  };
+  const why = (path: string): string | undefined => {
+    const own = isOwn(path) ? path.replace(/(^|\/)(?:vendor|third[-_]party)\//gi, '$1') : path;
+    return whyLeftOut(own);
+  };
+  const isSource = (path: string): boolean => {
+    const language = languageOf(path);
+    return language !== undefined && why(path) === undefined && isSourceCode(path, language);
+  };
+  const hasSource = paths.some(isSource);
+  return (path) => {
+    const reason = why(path);
+    return reason === 'build output' && !hasSource ? undefined : reason;
+  };
+}
+
+const folderOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf('/')));
 
 /** A file of an integration. */
-export const integrationFile = (path: string, clientAt: (path: string) => Client): Candidate => {
+export const integrationFile = (
+  path: string,
+  clientAt: (path: string) => Client,
+  why: (path: string) => string | undefined = whyLeftOut
+): Candidate => {
   const script = /(^|\/)[^./]+$/.test(path);
   const language = languageOf(path) ?? (isManifest(path) ? 'configuration' : script ? 'shell' : undefined);
   // Apex outside a package directory runs in no integration.
   if (language === 'Apex' || policyFile.test(path)) return 'no code';
-  const leftOut = whyLeftOut(path);
+  const leftOut = why(path);
   if (language === undefined && (leftOut !== undefined || !mayBeCode(path))) return 'no code';
   if (leftOut !== undefined) return { path, leftOut };
   const subject: Subject = { type: 'File', name: path, file: path };

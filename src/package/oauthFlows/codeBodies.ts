@@ -5,7 +5,7 @@ import { fileGap } from '../parsing/gaps.js';
 import type { PackageTree } from '../source/folderTree.js';
 import type { IntegrationFolder } from '../source/integrationFolders.js';
 import type { PackageSource } from '../source/packageSource.js';
-import { integrationFile, isIntegrationCode, packageFiles, type Candidate } from './classifyFile.js';
+import { integrationFile, isIntegrationCode, leftOutOf, packageFiles, type Candidate } from './classifyFile.js';
 import type { Addresses } from './destination.js';
 import { recordedAddresses } from './loginUrlsInCustomMetadata.js';
 import { namedCredentials } from './namedCredentials.js';
@@ -36,8 +36,11 @@ export async function integrationBody({ tree, folder }: IntegrationFolder): Prom
 /** The files of an integration; classified once for all collectors. */
 export const integrationFiles = oncePer(async (tree: PackageTree): Promise<Candidate[]> => {
   const clientAt = await clientsIn(tree);
-  return tree.paths.map((path) => integrationFile(path, clientAt));
+  return tree.paths.map((path) => integrationFile(path, clientAt, leftOutIn(tree)));
 });
+
+/** Why files of an integration are left out. */
+export const leftOutIn = oncePer(({ paths }: PackageTree) => leftOutOf(paths));
 
 /** Code of an integration that is there and could not be listed. */
 export function unseenCode({ unseen }: PackageTree): Gap[] {

@@ -13,7 +13,7 @@ export type ClientOfFile = Exclude<Client, 'page' | 'mixed'>;
 type Project = { folder: string; client: Client; npm: boolean };
 
 const named =
-  /(^|\/)(package\.json|manifest\.json|pubspec\.yaml|AndroidManifest\.xml|Info\.plist|Podfile|bootconfig\.\w+|tauri\.conf\.json|config\.xml|capacitor\.config\.(?:json|ts)|setup\.py|pyproject\.toml|go\.mod)$|\.(?:csproj|vbproj)$/i;
+  /(^|\/)(package\.json|manifest\.json|pubspec\.yaml|AndroidManifest\.xml|Info\.plist|Podfile|bootconfig\.\w+|tauri\.conf\.json|config\.xml|capacitor\.config\.(?:json|ts)|setup\.py|pyproject\.toml|requirements\.txt|go\.mod|Cargo\.toml|pom\.xml|build\.gradle(?:\.kts)?)$|\.(?:csproj|vbproj)$/i;
 const skipped = /(^|\/)(node_modules|vendor|bower_components|Pods)\//;
 /** Manifests and pages that are read at most; with more, the source does not show where a file runs. */
 const MOST_MANIFESTS = 500;
@@ -85,12 +85,16 @@ const ofServer =
   /\bDeno\.(?:serve|env)\b|\bserve\s*\(\s*async|\bexports\.handler\b|\bexport\s+(?:const|async\s+function)\s+handler\b|["'](?:express|fastify|koa|node:http|http|firebase-functions|@google-cloud\/functions-framework|aws-lambda|@azure\/functions)["']|["']use server["']|\bres\.(?:status|json|send)\s*\(/;
 
 const ofDevice =
-  /(?:\bfrom|\brequire\s*\()\s*["'](?:electron|react-native[\w-]*|expo[\w-]*|@capacitor\/[\w-]+|@tauri-apps\/[\w/-]+)["']|\b(?:chrome|browser)\.(?:runtime|identity|tabs|storage)\.|\busing\s+(?:System\.Windows(?:\.Forms)?|Microsoft\.Maui|Xamarin\.\w|Avalonia|Windows\.UI\.Xaml)[\w.]*;|^[ \t]*import\s+(?:androidx?\.|com\.salesforce\.androidsdk|javafx\.|javax\.swing|org\.eclipse\.swt|UIKit|SwiftUI)|\bpackage:flutter\/|#import\s+<UIKit\/|\bfrom\s+(?:tkinter|PyQt\d|PySide\d|kivy)\b|\bimport\s+(?:tkinter|PyQt\d|PySide\d|kivy)\b/m;
+  /(?:\bfrom|\brequire\s*\()\s*["'](?:electron|react-native[\w-]*|expo[\w-]*|@capacitor\/[\w-]+|@tauri-apps\/[\w/-]+)["']|\b(?:chrome|browser)\.(?:runtime|identity|tabs|storage)\.|\busing\s+(?:System\.Windows(?:\.Forms)?|Microsoft\.Maui|Xamarin\.\w|Avalonia|Windows\.UI\.Xaml)[\w.]*;|^[ \t]*import\s+(?:androidx?\.|com\.salesforce\.androidsdk|javafx\.|javax\.swing|org\.eclipse\.swt|UIKit|SwiftUI)|\bpackage:flutter\/|#import\s+<UIKit\/|\bOffice\.(?:onReady|context|initialize)\b|\bfrom\s+(?:tkinter|PyQt\d|PySide\d|kivy)\b|\bimport\s+(?:tkinter|PyQt\d|PySide\d|kivy)\b/m;
 
 function clientOf(path: string, text: string): Client | undefined {
   const manifest = MANIFESTS.find(({ file }) => file.test(path));
   return manifest ? manifest.client(text) : 'public';
 }
+
+const desktopOfPython = /\b(?:PyQt\d|PySide\d|kivy|pyinstaller|briefcase|toga|wxPython|customtkinter)\b/i;
+const desktopOfGo = /fyne\.io|wailsapp\/wails|gioui\.org|lxn\/walk|webview\/webview/;
+const desktopOfRust = /^[ \t]*(?:tauri|iced|eframe|egui|druid|gtk4?|slint|dioxus)\b/m;
 
 /** What each kind of manifest says about where its program runs; a file of another kind is one of a device project. */
 const MANIFESTS: ReadonlyArray<{ file: RegExp; client: (text: string) => Client | undefined }> = [
@@ -104,9 +108,32 @@ const MANIFESTS: ReadonlyArray<{ file: RegExp; client: (text: string) => Client 
   { file: /proj$/i, client: clientOfDotnet },
   {
     file: /setup\.py$|pyproject\.toml$/i,
-    client: (text) => (/console_scripts|\[(?:project|tool\.poetry)\.scripts\]/.test(text) ? 'maybe' : undefined),
+    client: (text) =>
+      desktopOfPython.test(text)
+        ? 'public'
+        : /console_scripts|\[(?:project|tool\.poetry)\.scripts\]/.test(text)
+          ? 'maybe'
+          : undefined,
   },
-  { file: /go\.mod$/i, client: (text) => (/spf13\/cobra|urfave\/cli/.test(text) ? 'maybe' : undefined) },
+  {
+    file: /go\.mod$/i,
+    client: (text) => (desktopOfGo.test(text) ? 'public' : /spf13\/cobra|urfave\/cli/.test(text) ? 'maybe' : undefined),
+  },
+  {
+    file: /Cargo\.toml$/i,
+    client: (text) =>
+      desktopOfRust.test(text)
+        ? 'public'
+        : /^[ \t]*(?:clap|structopt|argh|dialoguer)\b/m.test(text)
+          ? 'maybe'
+          : undefined,
+  },
+  {
+    file: /pom\.xml$|build\.gradle(?:\.kts)?$/i,
+    client: (text) =>
+      /javafx|org\.openjfx|compose\.desktop|com\.android\.application/i.test(text) ? 'public' : undefined,
+  },
+  { file: /requirements\.txt$/i, client: (text) => (desktopOfPython.test(text) ? 'public' : undefined) },
   {
     file: /Info\.plist$/i,
     client: (text) =>

@@ -1,0 +1,4 @@
+public static class A
+{
+    public static string Sid(Answer answer) => answer.FrontdoorUri.Split("sid=")[1].Split('&')[0];
+}

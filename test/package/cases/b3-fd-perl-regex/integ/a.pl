@@ -1,0 +1,1 @@
+my ($sid) = $answer->{frontdoor_uri} =~ /[?&]sid=([^&]+)/;

@@ -1,0 +1,4 @@
+import org.springframework.context.annotation.Scope;
+
+@Scope("web")
+class B {}

@@ -1,0 +1,9 @@
+export default async function handler(req, res) {
+  const answer = await fetch('https://acme.my.salesforce.com/services/oauth2/token', {
+    method: 'POST',
+    body: new URLSearchParams({ grant_type: 'client_credentials', client_id: process.env.SF_ID, client_secret: process.env.SF_SECRET }),
+  });
+  const { access_token: token } = await answer.json();
+  const accounts = await fetch('https://acme.my.salesforce.com/services/data/v60.0/query?q=SELECT+Id+FROM+Account', { headers: { Authorization: `Bearer ${token}` } });
+  res.json(await accounts.json());
+}

@@ -1,0 +1,3 @@
+export default function App() {
+  return <button onClick={() => fetch('/api/accounts').then((r) => r.json())}>Load</button>;
+}

@@ -1,0 +1,1 @@
+export const url = (id, challenge) => `https://login.salesforce.com/services/oauth2/authorize?response_type=code&client_id=${id}&scope=full%20refresh_token&code_challenge=${challenge}&redirect_uri=https://app.acme.example/cb`;
