@@ -3,7 +3,8 @@ import type { Component, Role } from '../engine/types.js';
 import type { UserPopulation } from '../salesforce/userPopulations.js';
 
 /**
- * Everything we may know about an org, in our words. A population that grows with users or logins is selected by the
+ * Everything we may know about an org, in our words. Times are ISO strings, and a key that is missing was not sent
+ * or has no value. A population that grows with users or logins is selected by the
  * org; its fact carries the selection as data, so that a replay knows what was never asked.
  */
 export type OrgFacts = {
@@ -49,7 +50,7 @@ export type OrgFacts = {
 
 export const orgControl = controlOver<OrgFacts>();
 
-/** Row of Organization. Times are ISO strings. */
+/** Row of Organization. */
 export type Organization = {
   id: string;
   name: string;
@@ -146,13 +147,12 @@ export type Grant = {
   through: GrantContainer;
   /** False once the assignment expired or was revoked. */
   assignmentIsActive: boolean;
-  /** ISO time. */
   expires?: string;
   /** Counts only inside a session that activates it (session-based permission set or group). */
   needsActivation: boolean;
 };
 
-/** `created`: ISO time; absent where it was not read. */
+/** `created` is absent where it was not read. */
 export type UserRef = { id: string; username: string; created?: string; profile?: string };
 
 /** Active internal users whom neither the org nor a permission forces to use MFA for UI logins. */
@@ -212,7 +212,7 @@ export type UserCounts = {
   /** Guests included. */
   external: number;
   salesforce: readonly UserRef[];
-  /** ISO time of the newest login of any of them. */
+  /** The newest login of any of them. */
   latestLogin?: string;
   /** That login is later than the run, or months older: the clock of the org, or of the run, is wrong. */
   clock?: 'ahead' | 'behind';
@@ -279,7 +279,7 @@ export type InstalledPackage = {
 
 /** Active internal users whose password is older than the cut-off. */
 export type StalePasswords = {
-  /** ISO time of the cut-off that the org selected by. */
+  /** The cut-off that the org selected by. */
   changedBefore: string;
   users: ReadonlyArray<UserRef & { changed?: string; created: string; frozen: boolean }>;
   /** Active internal users that can log in with a password. */
@@ -307,7 +307,6 @@ export type Contact = {
     UserRef & {
       name: string;
       frozen: boolean;
-      /** ISO time. */
       lastLogin?: string;
       /** `undefined`: not sent below API 63. */
       emailVerified?: boolean;
@@ -319,7 +318,6 @@ export type Contact = {
 
 /** Successful logins of the last 90 days by where they came from. */
 export type LoginSources = {
-  /** ISO time. */
   since: string;
   sources: ReadonlyArray<{
     profile: { id: string; name: string };
@@ -330,7 +328,6 @@ export type LoginSources = {
     /** A word for the result that is not known, so the login may have succeeded. */
     unknownStatus?: string;
     logins: number;
-    /** ISO time. */
     last: string;
   }>;
 };
@@ -340,7 +337,7 @@ export type InstalledConnectedApp = {
   id: string;
   name: string;
   namespace?: string;
-  /** ISO time of creation or installation. */
+  /** Of its creation or installation. */
   created: string;
   /** Created in this org. `undefined`: that could not be determined. */
   own?: boolean;
@@ -350,21 +347,12 @@ export type InstalledConnectedApp = {
   selfAuthorized: boolean;
 };
 
-export type InstalledExternalClientApp = {
-  id: string;
-  /** Developer name. */
-  name: string;
+/** `name` is the developer name; `selfAuthorized` is `undefined` if its policy could not be read. */
+export type InstalledExternalClientApp = Omit<InstalledConnectedApp, 'selfAuthorized'> & {
   /** `MasterLabel`, by which a token may name the app. */
   label?: string;
-  namespace?: string;
   /** `<org id>:<name>`, the same in every org. */
   orgScopedName?: string;
-  /** ISO time. */
-  created: string;
-  own?: boolean;
-  /** `Publisher.IsSalesforce` of its namespace; `undefined` when not readable. */
-  publishedBySalesforce?: boolean;
-  /** `undefined`: its policy could not be read. */
   selfAuthorized?: boolean;
 };
 
@@ -393,7 +381,6 @@ export type SoapLogin = {
   /** `undefined`: a login through the SOAP API without a sub type, so whether by `login()` is not known. */
   subType?: string;
   logins: number;
-  /** ISO time. */
   last: string;
 };
 
@@ -409,7 +396,6 @@ export type OauthTokens = {
     /** Usernames. */
     users: readonly string[];
     uses: number;
-    /** ISO time. */
     lastUsed?: string;
   }>;
   /** Live tokens in all. */
@@ -429,7 +415,6 @@ export type OauthLogin = {
   /** That word. */
   unknownStatus?: string;
   logins: number;
-  /** ISO time. */
   last: string;
   /** Usernames, at most 200, of a flow that apps must not rely on. Absent: not asked, or not readable. */
   users?: readonly string[];
@@ -447,7 +432,6 @@ export type AuditTrail = {
 export type Certificate = {
   id: string;
   name: string;
-  /** ISO time. */
   expires?: string;
   /** `undefined`: neither sent nor to be derived. */
   created?: string;
@@ -487,7 +471,7 @@ export type OwnOauthSettings = {
   clientCredentials?: boolean;
   /** A public certificate is there, so JWT bearer is on. */
   certificate: boolean;
-  /** When that certificate is valid, ISO times; `undefined`: there is no certificate, or it could not be parsed. */
+  /** When that certificate is valid; `undefined`: there is no certificate, or it could not be parsed. */
   certificateValidity?: { from: string; to: string };
 };
 
@@ -496,7 +480,7 @@ export type OwnConnectedApp = {
   developerName: string;
   /** Its label, which SOQL calls Name. */
   name: string;
-  /** ISO time; `undefined`: ConnectedApplication does not show it. */
+  /** `undefined`: ConnectedApplication does not show it. */
   created?: string;
   /** Part of a managed package of this org. */
   packaged?: boolean;
@@ -515,7 +499,6 @@ export type OwnConnectedApp = {
 export type OwnExternalClientApp = {
   id: string;
   developerName: string;
-  /** ISO time. */
   created?: string;
   packaged?: boolean;
   /** `undefined`: no OAuth settings. */

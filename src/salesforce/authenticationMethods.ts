@@ -1,15 +1,17 @@
+import { wordSet } from '../common/text.js';
+
 /**
  * What an identity provider reported about a login, in `LoginHistory.AuthMethodReference` (OpenID Connect, `amr`) and
  * `AuthContextClassRef` (SAML AuthnContextClassRef, `acr`). Salesforce evaluates both (Help 005321563).
  */
 type ReportedMethod = 'phishing-resistant' | 'mfa' | 'weak' | 'unknown';
 
-const phishingResistant = words(
+const phishingResistant = wordSet(
   'cert fido fido2 fpt hwk iris pin pki pop retina sc smartcard swk tlsclient user vbm wia x509'
 );
 /** `mfa` and `otp`: RFC 8176. */
-const standard = words('face mobiletwofactorcontract multipleauthn okta_verify passkey webauthn mfa otp');
-const weak = words('pwd sms tel email');
+const standard = wordSet('face mobiletwofactorcontract multipleauthn okta_verify passkey webauthn mfa otp');
+const weak = wordSet('pwd sms tel email');
 
 /** The strongest method that the values name. `undefined`: the provider reported nothing. */
 export function reportedMethod(...values: ReadonlyArray<string | null | undefined>): ReportedMethod | undefined {
@@ -27,8 +29,4 @@ function namesIn(value: string): string[] {
     .split(/[\s,;"[\]]+/)
     .map((one) => one.split(/[:/#]/).at(-1) ?? '')
     .filter((name) => name !== '');
-}
-
-function words(list: string): ReadonlySet<string> {
-  return new Set(list.split(' '));
 }

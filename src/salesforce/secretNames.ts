@@ -1,3 +1,5 @@
+import { wordSet } from '../common/text.js';
+
 /** What a name says that the value is for. */
 export type SecretUse = 'password' | 'secret' | 'token' | 'key';
 
@@ -19,26 +21,21 @@ const joined: ReadonlyArray<readonly [RegExp, SecretUse]> = [
 ];
 
 /** The word before a key decides whether it is secret: `Key__c`, `Sort_Key__c` and `consumerKey` are not. */
-const secretKeys: ReadonlySet<string> = new Set(
-  'access aes api auth crypto des encryption hmac jwt master pem private rsa secret security shared signature signing subscription'.split(
-    ' '
-  )
-);
+const secretKeys = wordSet(`
+  access aes api auth crypto des encryption hmac jwt master pem private rsa secret security shared signature
+  signing subscription
+`);
 
 /** Paging, counting and cancelling also use the word; `Max_Tokens__c` counts words of a language model. */
-const harmless: ReadonlySet<string> = new Set(
-  (
-    'cancel completion continuation count csrf cursor delta input max maximum merge next number num output page paging ' +
-    'prompt public remaining replay search separator stylesheet sync total used xsrf'
-  ).split(' ')
-);
+const harmless = wordSet(`
+  cancel completion continuation count csrf cursor delta input max maximum merge next number num output page paging
+  prompt public remaining replay search separator stylesheet sync total used xsrf
+`);
 
 /** A question, not the thing: `AllowRefreshTokens__c`, `isTokenExpired`. */
-const questions: ReadonlySet<string> = new Set(
-  'allow allows can disable enable enabled force has hide ignore is needs require requires should show skip use uses'.split(
-    ' '
-  )
-);
+const questions = wordSet(`
+  allow allows can disable enable enabled force has hide ignore is needs require requires should show skip use uses
+`);
 
 /** Words after the one that counts: `Token_Value__c`, `Password2__c`, `clientSecretEncrypted`, `Client_Secret_Prod__c`. */
 const trailing =

@@ -1,31 +1,17 @@
+import { wordSet } from '../common/text.js';
 import { orgSettings } from './orgSettings.js';
 
 /** What Salesforce says about session ids. Source: Secure Coding Guide, Security Considerations for Session IDs. */
 
-const reads: ReadonlySet<string> = new Set([
-  'readmetadata',
-  'listmetadata',
-  'describemetadata',
-  'describevaluetype',
-  'retrieve',
-  'checkretrievestatus',
-  'checkdeploystatus',
-  'checkstatus',
-]);
-const writes: ReadonlySet<string> = new Set([
-  'createmetadata',
-  'updatemetadata',
-  'upsertmetadata',
-  'deletemetadata',
-  'renamemetadata',
-  'deploy',
-  'deployrecentvalidation',
-  'canceldeploy',
-  // The asynchronous calls of Metadata API 30 and earlier.
-  'create',
-  'update',
-  'delete',
-]);
+const reads = wordSet(`
+  readmetadata listmetadata describemetadata describevaluetype
+  retrieve checkretrievestatus checkdeploystatus checkstatus
+`);
+/** `create`, `update` and `delete` are the asynchronous calls of Metadata API 30 and earlier. */
+const writes = wordSet(`
+  createmetadata updatemetadata upsertmetadata deletemetadata renamemetadata
+  deploy deployrecentvalidation canceldeploy create update delete
+`);
 
 /** What an operation of the Metadata API does. Some port classes add `_x` or `Async` to a reserved word. */
 export const metadataOperation = (name: string): 'read' | 'write' | undefined => {

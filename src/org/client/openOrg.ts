@@ -1,3 +1,4 @@
+import { addAbortListener } from 'node:events';
 import { AuthInfo, Connection, SfError } from '@salesforce/core';
 import type { HttpRequest } from '@jsforce/jsforce-node';
 import * as z from 'zod';
@@ -121,22 +122,16 @@ const posted = (url: string, body: string): HttpRequest => ({
 
 /** Core renews the session without a time limit: the renewal may also wait for a lock. */
 const before = async <T>(deadline: AbortSignal, promise: Promise<T>): Promise<T> => {
-  let stop: () => void = () => undefined;
-  const expired = new Promise<never>((_resolve, reject) => {
-    stop = (): void => reject(outOfTime());
-    if (deadline.aborted) stop();
-    deadline.addEventListener('abort', stop);
-  });
+  const { promise: expired, reject } = Promise.withResolvers<never>();
+  const listener = addAbortListener(deadline, () => reject(outOfTime()));
   try {
     return await Promise.race([promise, expired]);
   } finally {
-    deadline.removeEventListener('abort', stop);
+    listener[Symbol.dispose]();
   }
 };
 
-type Offered = { version: string; label?: string };
-
-const offeredVersions = async (call: ReadCall): Promise<Offered[]> => {
+const offeredVersions = async (call: ReadCall): Promise<Array<{ version: string; label?: string }>> => {
   const answer = z
     .array(z.object({ version: z.string(), label: z.string().optional() }))
     .safeParse(await call('/services/data'));

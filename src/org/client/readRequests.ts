@@ -1,10 +1,10 @@
 import * as z from 'zod';
-import { complete, mapEvidence, partial, unavailable } from '../../engine/evidence.js';
+import { combine, complete, mapEvidence, partial, unavailable } from '../../engine/evidence.js';
 import type { Evidence, Gap } from '../../engine/types.js';
 import { chunksOf } from '../../common/chunks.js';
 import type { MetadataComponent, OrgReader, Query, ReadCall } from './types.js';
 import { codedError, gapOfError, refusalOf, unreadableAnswer } from './errors.js';
-import { envelope, escapeXml, isObject, elementList, responseOf } from './soap.js';
+import { elementList, elementsOf, envelope, escapeXml, isObject, responseOf } from './soap.js';
 import { auditPermissions, type AuditorPermissions } from './auditPermissions.js';
 
 type Verbs = Omit<OrgReader, 'username' | 'orgId' | 'namespace' | 'version' | 'release'>;
@@ -230,14 +230,12 @@ const readMetadata = async (
       );
     })
   );
-  const refused = answers.find((answer) => answer.status === 'unavailable');
-  if (refused) return refused;
-  const found = answers
-    .flatMap((answer) =>
-      answer.status === 'complete' && isObject(answer.value['result']) ? [answer.value['result']] : []
-    )
-    .flatMap((result) => elementList(result['records']))
-    .filter((record): record is Record<string, unknown> => isObject(record) && typeof record['fullName'] === 'string');
+  const responses = combine(answers, (...all: unknown[]) => all.map(elementsOf));
+  if (responses.status === 'unavailable') return responses;
+  const found = responses.value
+    .flatMap(({ result }) => elementList(elementsOf(result)['records']))
+    .filter(isObject)
+    .filter(({ fullName }) => typeof fullName === 'string');
   // A component that does not exist, or that this user does not see, comes as `<records xsi:nil="true"/>`.
   const missing = fullNames.filter((name) => !found.some(({ fullName }) => fullName === name));
   const kept = keep === undefined ? found : found.map((record) => only(record, ['fullName', ...keep]));

@@ -23,7 +23,7 @@ export const escapeXml = (text: string): string =>
 export const responseOf = (parsed: unknown, action: string): Record<string, unknown> | undefined => {
   const body = child(child(parsed, 'Envelope'), 'Body');
   const response = child(body, `${action}Response`);
-  return response === undefined ? undefined : isObject(response) ? response : {};
+  return response === undefined ? undefined : elementsOf(response);
 };
 
 /** One element is not a list, and no element is nothing. */

@@ -17,8 +17,7 @@ export const ownConnectedApps = orgCollector<readonly OwnConnectedApp[]>({
   requires: [seeMetadata],
   collect: async (org) => {
     const listed = await org.listComponents('ConnectedApp');
-    if (listed.status === 'unavailable') return listed;
-    if (listed.value.length === 0) return mapEvidence(listed, () => []);
+    if (listed.status === 'unavailable' || listed.value.length === 0) return mapEvidence(listed, () => []);
     const [components, created] = await Promise.all([
       org.readMetadata(
         'ConnectedApp',

@@ -59,7 +59,7 @@ const grantsOf = async (
   asOf: Date
 ): Promise<Evidence<PermissionGrants>> => {
   const column = `Permissions${permission}`;
-  const audited = crossChecked.filter((name) => fields.has(name));
+  const audited = [...new Set([...crossChecked.filter((name) => fields.has(name)), column])];
   org.ahead('query', [profileRows(audited), ...audited.map(containers), staleGroupsQuery]);
   const [columns, sets, groups, profiles] = await Promise.all([
     assignmentColumns(org),
@@ -72,7 +72,7 @@ const grantsOf = async (
   if (groups.status === 'unavailable') return groups;
   const select = `SELECT ${columns.value.join(', ')} FROM PermissionSetAssignment WHERE`;
   const assigned = (name: string): string => `${select} PermissionSet.${name} = true`;
-  if (audited.includes(column)) org.ahead('query', audited.map(assigned));
+  org.ahead('query', audited.map(assigned));
   const aggregates = new Set(sets.value.map(({ PermissionSetGroupId }) => PermissionSetGroupId));
   // An aggregate that is out of date counts only if its components say the same; where they differ, neither is certain.
   const undecided = groups.value.filter(({ id, holds }) => holds === undefined || (!holds && aggregates.has(id)));
@@ -127,7 +127,6 @@ async function profilesWith(
   column: string,
   audited: readonly string[]
 ): Promise<Evidence<ReadonlyArray<{ id: string; name: string; holds: boolean }>>> {
-  if (!audited.includes(column)) return complete([]);
   const rows = await org.query(profileRows(audited), z.looseObject({ Id: z.string(), Name: z.string() }));
   return mapEvidence(rows, (all) => all.map((row) => ({ id: row.Id, name: row.Name, holds: row[column] === true })));
 }

@@ -1,7 +1,7 @@
 import type { UserPopulation } from '../../salesforce/userPopulations.js';
 import type { InstalledConnectedApp, InstalledExternalClientApp, Organization, UserRef } from '../facts.js';
 
-/** What a report of an incident says about an org. Nothing of it is judged. */
+/** What a report of an incident says about an org. Nothing of it is judged. Times are ISO strings. */
 export type IncidentFacts = {
   organization: Organization;
   connectedApps: readonly InstalledConnectedApp[];
@@ -18,7 +18,7 @@ export type PeopleFacts = {
   powers: readonly Powers[];
 };
 
-/** The time that is looked at. Both are ISO times. */
+/** The time that is looked at. */
 export type Window = {
   since: string;
   until: string;
@@ -41,7 +41,6 @@ export type TokenHolder = {
   user: Pick<UserRef, 'id' | 'username'>;
   tokens: number;
   uses: number;
-  /** ISO times. */
   oldest?: string;
   newest?: string;
   lastUsed?: string;
@@ -63,7 +62,6 @@ export type IncidentLogins = {
   /** `Success`, or the reason of the failure. */
   status: string;
   logins: number;
-  /** ISO times. */
   first: string;
   last: string;
 };
@@ -73,7 +71,6 @@ export type SetupTrail = { since: string; until: string; changes: readonly Setup
 
 export type SetupChange = {
   id: string;
-  /** ISO time. */
   time: string;
   /** Absent: Salesforce itself. */
   by?: string;
@@ -89,7 +86,6 @@ export type Person = UserRef & {
   /** Such as `Standard`. */
   type: string;
   population: UserPopulation;
-  /** ISO times. */
   lastLogin?: string;
   passwordChanged?: string;
 };
