@@ -1,5 +1,5 @@
-import { realpath, stat } from 'node:fs/promises';
-import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { stat } from 'node:fs/promises';
+import { basename, join, relative, sep } from 'node:path';
 import { some } from '../common/text.js';
 import { complete, valueOf } from '../engine/evidence.js';
 import type { Account, Description, Domain, EvidenceOf } from '../engine/types.js';
@@ -13,7 +13,8 @@ import { readGiven } from './source/reading/readGlobalOauthFile.js';
 import { packageProblem } from './errors.js';
 import { openTree, type PackageSource } from './source/packageSource.js';
 import { manifestFile, parseProject, projectFile } from './source/scope.js';
-import { bytesOf, codeOf, decoded, folderTree, isWithin, normalised } from './source/folderTree.js';
+import { folderWith, isThere, realFolder } from './source/folders.js';
+import { bytesOf, decoded, folderTree, isWithin, normalised } from './source/folderTree.js';
 import { zipTree } from './source/zipTree.js';
 
 export type { OwnerApp, OwnerSettings, PackageFacts, PkceProbe } from './facts.js';
@@ -31,8 +32,8 @@ export type Extras = { baseline?: string; ecaGlobalOauth?: readonly string[] };
  * Throws a `PackageProblem` when there is nothing to check; its exit code 2 means that the path is wrong.
  */
 export const openPackage = async (sourceDir?: string, extras: Extras = {}): Promise<PackageSource> => {
-  const given = await realFolder(sourceDir ?? '.');
-  const project = await projectAbove(given);
+  const given = await realFolder(sourceDir ?? '.', (why) => wrongSourceDir(sourceDir ?? '.', why));
+  const project = await folderWith(projectFile, given);
   const asked = sourceDir === undefined ? (project ?? given) : given;
   const root = project === undefined || (await isManifestFolder(asked, project)) ? asked : project;
   const folder = relative(root, asked).split(sep).join('/');
@@ -156,37 +157,19 @@ const leftOut = ({ places }: PackageFacts['code']): string[] =>
       return `${files} not read in the code of ${where}: libraries, build output, tests and documentation.`;
     });
 
-const realFolder = async (sourceDir: string): Promise<string> => {
-  const actions = [
-    /\.zip$/i.test(sourceDir)
-      ? 'Pass a package zip with --package-zip, or a folder with --source-dir.'
-      : 'Pass the path of a folder with --source-dir.',
-  ];
-  const wrong = (why: string): Error => packageProblem('WrongSourceDir', `${sourceDir} ${why}.`, actions, 2);
-  const real = await realpath(resolve(sourceDir)).catch((error: unknown) => {
-    throw wrong(codeOf(error) === 'ENOENT' ? 'does not exist' : `cannot be opened (${codeOf(error)})`);
-  });
-  if (!(await stat(real)).isDirectory()) throw wrong('is not a folder');
-  return real;
-};
-
-const projectAbove = async (folder: string): Promise<string | undefined> => {
-  if (await exists(join(folder, projectFile))) return folder;
-  return dirname(folder) === folder ? undefined : projectAbove(dirname(folder));
+const wrongSourceDir = (sourceDir: string, why: string): Error => {
+  const action = /\.zip$/i.test(sourceDir)
+    ? 'Pass a package zip with --package-zip, or a folder with --source-dir.'
+    : 'Pass the path of a folder with --source-dir.';
+  return packageProblem('WrongSourceDir', `${sourceDir} ${why}.`, [action], 2);
 };
 
 /** A Metadata API folder that lies in a project without being part of its source: the output of a conversion, say. */
 const isManifestFolder = async (folder: string, project: string): Promise<boolean> => {
-  if (folder === project || !(await exists(join(folder, manifestFile)))) return false;
+  if (folder === project || !(await isThere(stat(join(folder, manifestFile))))) return false;
   const { packageDirectories } = parseProject(decoded(bytesOf(join(project, projectFile))));
   const inside = relative(project, folder).split(sep).join('/');
   return !packageDirectories.some(
     ({ path }) => isWithin(inside, normalised(path)) || isWithin(normalised(path), inside)
   );
 };
-
-const exists = async (path: string): Promise<boolean> =>
-  stat(path).then(
-    () => true,
-    () => false
-  );

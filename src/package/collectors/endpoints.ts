@@ -10,11 +10,10 @@ import type { PackageEndpoint } from '../facts.js';
 import { isComponentTest } from '../source/knownLibraries.js';
 import type { PackageSource } from '../source/packageSource.js';
 import { population } from '../source/reading/readAppFiles.js';
-import { componentOf } from '../parsing/component.js';
+import { componentOf, isApex } from '../parsing/component.js';
 import { fileGap } from '../parsing/gaps.js';
 import { lineAt } from '../parsing/lineAt.js';
 
-const apex = /\.(?:cls|trigger)$/i;
 const browser = /\.(?:page|component|cmp|app|[cm]?[jt]sx?|html?|resource|scf)$/i;
 const mayName =
   /setEndpoint|endpoint|https?:|wss?:|["'=]\/\/|\bfetch\b|<(?:apex:)?(?:iframe|script|includescript|form)\b/i;
@@ -32,18 +31,18 @@ export const endpoints: Collector<PackageSource, readonly PackageEndpoint[]> = {
     const declared = await declaredEndpoints(source);
     const code = await readCode(
       source,
-      (path) => (apex.test(path) || browser.test(path)) && !isComponentTest(path),
+      (path) => (isApex(path) || browser.test(path)) && !isComponentTest(path),
       (text) => mayName.test(text) || text.startsWith('PK')
     );
     const archives = code.files.filter(({ text }) => text.startsWith('PK'));
     const files = code.files.filter(
-      ({ path, text }) => !text.startsWith('PK') && !(apex.test(path) && isApexTest(path, text))
+      ({ path, text }) => !text.startsWith('PK') && !(isApex(path) && isApexTest(path, text))
     );
     const inClients = files
-      .filter(({ path }) => !apex.test(path))
+      .filter(({ path }) => !isApex(path))
       .flatMap((file) => inClient({ ...file, text: withoutComments(file.text) }));
     const inApex = await sightsInApex(
-      files.filter(({ path }) => apex.test(path)),
+      files.filter(({ path }) => isApex(path)),
       source
     );
     const credentials = new Set(declared.read.flatMap(({ type, name }) => (type === 'NamedCredential' ? [name] : [])));

@@ -4,7 +4,7 @@ import { apexSessions, type ApexReader, type ApexSessions } from '../sessions/ap
 import { readApexTexts, type ApexTexts } from '../source/reading/readApexTexts.js';
 import { readCode, type CodeFile } from '../source/reading/readCodeFiles.js';
 import { isApexTest } from '../parsing/stripComments.js';
-import { componentOf, type PackageComponent } from '../parsing/component.js';
+import { componentOf, isApex, type PackageComponent } from '../parsing/component.js';
 import type { SessionId } from '../facts.js';
 import type { PackageSource } from '../source/packageSource.js';
 import { unknownKinds } from '../source/unknownKinds.js';
@@ -22,7 +22,6 @@ import { parseXml } from '../parsing/xml.js';
 import { fileGap } from '../parsing/gaps.js';
 import { isBundle, isComponentTest, isLibrary } from '../source/knownLibraries.js';
 
-const isApex = (path: string): boolean => /\.(cls|trigger)$/i.test(path);
 const isMarkup = (path: string): boolean => /\.(page|component|cmp|app|html?|email|scf)$/i.test(path);
 const isScript = (path: string): boolean => /\.(?:[cm]?[jt]sx?|resource)$/i.test(path) && !/\.d\.[cm]?ts$/i.test(path);
 const isPage = (path: string): boolean => /\.(page|component|html?|scf)$/i.test(path);

@@ -1,6 +1,6 @@
 import type { Gap } from '../../engine/types.js';
 import { hostOf } from '../../salesforce/endpoints.js';
-import { componentOf } from '../parsing/component.js';
+import { componentOf, isApex } from '../parsing/component.js';
 import { fileGap } from '../parsing/gaps.js';
 import { lineAt } from '../parsing/lineAt.js';
 import { isApexTest } from '../parsing/stripComments.js';
@@ -70,7 +70,7 @@ async function classesAround(
   );
   const { files } = await readCode(
     source,
-    (path) => /\.(?:cls|trigger)$/i.test(path),
+    isApex,
     (text, path) =>
       (asked.has(componentOf(path).name.toLowerCase()) ||
         calls.some((names) => names.every((name) => name.test(text))) ||

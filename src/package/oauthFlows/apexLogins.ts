@@ -1,7 +1,7 @@
 import type { Gap } from '../../engine/types.js';
 import { isLoginPath } from '../../salesforce/endpoints.js';
 import type { CodeUse } from '../facts.js';
-import { componentOf } from '../parsing/component.js';
+import { componentOf, isApex } from '../parsing/component.js';
 import { isApexTest } from '../parsing/stripComments.js';
 import { readApexTexts, type ApexTexts } from '../source/reading/readApexTexts.js';
 import { readCode, type CodeFile } from '../source/reading/readCodeFiles.js';
@@ -42,7 +42,6 @@ const loginApi = /urn:(?:partner|enterprise)\.soap\.sforce\.com|\/services\/soap
 export async function apexLogins(source: PackageSource, credentials: ReadonlyMap<string, string>): Promise<ApexLogins> {
   const texts = await readApexTexts(source);
   const words = wordsOf(texts);
-  const isApex = (path: string): boolean => /\.(?:cls|trigger)$/i.test(path);
   const { files } = await readCode(
     source,
     isApex,

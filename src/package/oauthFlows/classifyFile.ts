@@ -1,6 +1,6 @@
 import { oncePer } from '../../common/oncePer.js';
 import type { Subject } from '../../engine/types.js';
-import { componentOf } from '../parsing/component.js';
+import { componentOf, isApex } from '../parsing/component.js';
 import { isComponentTest } from '../source/knownLibraries.js';
 import { isSearchable } from '../source/reading/readTextFiles.js';
 import { languageOf, type Language } from './languages.js';
@@ -119,8 +119,7 @@ export const isIntegrationCode = (path: string): boolean => {
   return typeof candidate === 'object' && 'language' in candidate && candidate.isUnknown === undefined;
 };
 
-/** Code of the package: what runs in the org, and what runs where its user can read it. */
-const apex = /\.(?:cls|trigger)$/i;
+/** Code of the package that runs where its user can read it. */
 const client: readonly RegExp[] = [
   /\.(?:page|component)$/i,
   /^(?=[^]*\.(?:js|ts|html)$)(?:[^]*\/)?lwc\/[^/]+\//i,
@@ -146,7 +145,7 @@ const packageFile = (path: string): Candidate => {
   if (path.endsWith('-meta.xml')) return 'no code';
   const ofClient = client.some((pattern) => pattern.test(path)) || inOtherBundle(path);
   const subject: Subject = { ...componentOf(path), file: path };
-  if (!ofClient && !apex.test(path)) return inResource.test(path) ? resourceFile(path, subject) : 'no code';
+  if (!ofClient && !isApex(path)) return inResource.test(path) ? resourceFile(path, subject) : 'no code';
   if (isComponentTest(path)) return { path, leftOut: 'test' };
   // In a Metadata API folder a static resource has one ending, whatever is in it.
   const as = path.endsWith('.resource') ? `${path}.js` : otherMarkup.test(path) ? `${path}.html` : path;

@@ -1,4 +1,5 @@
 import type { Element, Root, Text } from 'hast';
+import { isApex } from '../parsing/component.js';
 import { withoutComments as withoutPlainComments } from '../parsing/stripComments.js';
 
 export type Language =
@@ -30,9 +31,6 @@ export type Language =
 type Syntax = Parameters<(typeof import('refractor/core'))['refractor']['register']>[0];
 /** How the files of a language are named, and the grammar that tells its comments; it loads when it is used. */
 type Grammar = { language: Language; files: RegExp; load: () => Promise<{ default: Syntax }> };
-
-/** Without regular expressions and templates, its comments need no grammar, which takes a second for a large class. */
-const apex = /\.(cls|trigger)$/i;
 
 const grammars: readonly Grammar[] = [
   { language: 'JavaScript', files: /\.[cm]?jsx?$/i, load: () => import('refractor/jsx') },
@@ -87,13 +85,14 @@ const others =
 
 /** The language of a file by its name; `other` is code that nothing here can read; `undefined` is no code. */
 export const languageOf = (path: string): Language | 'other' | undefined =>
-  apex.test(path)
+  isApex(path)
     ? 'Apex'
     : (grammars.find(({ files }) => files.test(path))?.language ?? (others.test(path) ? 'other' : undefined));
 
 /** The same text with blanks for its comments, so that every offset stays. */
 export const codeWithoutComments = async (path: string, text: string): Promise<string> => {
-  if (apex.test(path)) return withoutPlainComments(text);
+  // Without regular expressions and templates, its comments need no grammar, which takes a second for a large class.
+  if (isApex(path)) return withoutPlainComments(text);
   const grammar = grammars.find(({ files }) => files.test(path));
   if (grammar?.language === 'JavaScript') {
     const { commentsIn } = await import('../sessions/javascript/parse.js');

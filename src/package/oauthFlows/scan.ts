@@ -3,6 +3,7 @@ import { broadScope } from '../../salesforce/oauth.js';
 import type { CodeUse } from '../facts.js';
 import { lineFinder } from '../parsing/lineFinder.js';
 import { isBundle } from '../source/knownLibraries.js';
+import { closing, statementEnd } from '../parsing/brackets.js';
 import { withoutAliases } from './aliases.js';
 import { endpointsIn, type Addresses, type Endpoint } from './destination.js';
 import type { Form } from './forms/form.js';
@@ -265,14 +266,9 @@ const ofForm = (
 
 /** The text between the brackets that open here, else the rest of the statement: it goes on after a comma. */
 const argumentsAt = (code: string, start: number): string => {
-  const rest = code.slice(start, start + 2000);
-  if (!/^[({]/.test(rest)) return /^(?:[^\n]*,\s*\n)*[^\n]*/.exec(rest)?.[0] ?? '';
-  let depth = 0;
-  for (const { 0: bracket, index } of rest.matchAll(/[()[\]{}]/g)) {
-    depth += '([{'.includes(bracket) ? 1 : -1;
-    if (depth === 0) return rest.slice(1, index);
-  }
-  return rest.slice(1);
+  const isBracket = /[({]/.test(code[start] ?? '');
+  const [from, end] = isBracket ? [start + 1, closing(code, start)] : [start, statementEnd(code, start)];
+  return code.slice(from, Math.min(end, start + 2000));
 };
 
 /** Build tools copy variables with these beginnings into what the browser loads. */

@@ -43,6 +43,9 @@ const bundles: Readonly<Record<string, string>> = {
   staticresources: 'StaticResource',
 };
 
+/** Whether a file contains Apex: a class or a trigger. */
+export const isApex = (path: string): boolean => /\.(?:cls|trigger)$/i.test(path);
+
 /** The component that a file belongs to; of what is not known here, the file. */
 export const componentOf = (path: string): PackageComponent => {
   const [, folder = '', bundle = ''] = /(?:^|\/)(aura|lwc|staticresources)\/([^/.]+)/.exec(path) ?? [];

@@ -1,6 +1,7 @@
 import type { Gap } from '../../engine/types.js';
 import { isPlaceholder, looksLikePassword, looksRandom } from '../../salesforce/secretShapes.js';
 import { fileGap } from '../parsing/gaps.js';
+import { isApex } from '../parsing/component.js';
 import { isApexTest } from '../parsing/stripComments.js';
 import { wordsOfTexts } from '../parsing/words.js';
 import { readCode, type CodeFile } from '../source/reading/readCodeFiles.js';
@@ -81,8 +82,6 @@ export async function apexLiterals(
   }
   return { found: reader.found, gaps };
 }
-
-const isApex = (path: string): boolean => /\.(?:cls|trigger)$/i.test(path);
 
 /** The classes that are asked for a value, and those that call a method which hands one on. */
 async function classesAround(source: PackageSource, { asked, opened }: LiteralReader): Promise<readonly CodeFile[]> {

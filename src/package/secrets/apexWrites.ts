@@ -5,6 +5,7 @@ import { isApexTest, withoutComments } from '../parsing/stripComments.js';
 import { fileGap } from '../parsing/gaps.js';
 import { packageIndex } from '../source/packageIndex.js';
 import type { PackageSource } from '../source/packageSource.js';
+import { closing, splitArguments } from '../parsing/brackets.js';
 import { lineAt } from '../parsing/lineAt.js';
 import { candidatesIn } from './hits.js';
 
@@ -128,30 +129,11 @@ function secretLiteral(expression: string): SecretUse | undefined {
 
 /** `Field = expression` of a constructor, up to the bracket that closes it; `onMore`: that bracket is too far away. */
 function argumentsOf(code: string, start: number, onMore: () => void): Array<{ name: string; value: string }> {
-  const text = code.slice(start, start + LONGEST);
-  let isOpen = text.length === LONGEST;
-  const parts: string[] = [];
-  let [depth, from, quoted] = [0, 0, false];
-  for (let at = 0; at < text.length; at += 1) {
-    const character = text[at] ?? '';
-    if (quoted) {
-      if (character === '\\') at += 1;
-      else if (character === "'") quoted = false;
-    } else if (character === "'") quoted = true;
-    else if ('([{'.includes(character)) depth += 1;
-    else if (')]}'.includes(character) || (character === ',' && depth === 0)) {
-      if (depth === 0) {
-        parts.push(text.slice(from, at));
-        from = at + 1;
-        if (character === ',') continue;
-        isOpen = false;
-        break;
-      } else depth -= 1;
-    }
-  }
-  if (isOpen) onMore();
-  return parts.flatMap((part) => {
-    const [, name, value] = /^\s*(\w+)\s*=(?!=)\s*([^]+)$/.exec(part) ?? [];
+  const text = code.slice(start - 1, start + LONGEST);
+  const end = closing(text, 0);
+  if (end > LONGEST) onMore();
+  return splitArguments(text.slice(1, end)).flatMap((argument) => {
+    const [, name, value] = /^(\w+)\s*=(?!=)\s*([^]+)$/.exec(argument) ?? [];
     return name === undefined || value === undefined ? [] : [{ name, value }];
   });
 }

@@ -1,7 +1,8 @@
 import { execFile } from 'node:child_process';
-import { access, realpath } from 'node:fs/promises';
+import { realpath } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
+import { folderWith } from './folders.js';
 
 const run = promisify(execFile);
 
@@ -34,7 +35,7 @@ export const trackedByGit = async (
     const places = await Promise.all(
       files.map(async (file) => {
         const folder = await realpath(dirname(join(root, file)));
-        return { file, path: join(folder, basename(file)), repository: await repositoryAbove(folder) };
+        return { file, path: join(folder, basename(file)), repository: await folderWith('.git', folder) };
       })
     );
     const repositories = [...new Set(places.flatMap(({ repository }) => repository ?? []))];
@@ -55,14 +56,5 @@ const filesOf = async (repository: string): Promise<string[]> => {
 /** macOS may list a name in another form of Unicode than git keeps it in. */
 const composed = (path: string): string => path.normalize('NFC');
 
-export const hasRepository = async (folder: string): Promise<boolean> => (await repositoryAbove(folder)) !== undefined;
-
-/** The nearest folder, from this one upwards, that contains a repository. */
-const repositoryAbove = async (folder: string): Promise<string | undefined> => {
-  const found = await access(join(folder, '.git')).then(
-    () => true,
-    () => false
-  );
-  if (found) return folder;
-  return dirname(folder) === folder ? undefined : repositoryAbove(dirname(folder));
-};
+export const hasRepository = async (folder: string): Promise<boolean> =>
+  (await folderWith('.git', folder)) !== undefined;

@@ -1,4 +1,5 @@
 import { git } from './git.js';
+import { isThere } from './folders.js';
 import type { PackageTree } from './folderTree.js';
 
 /** A folder of the disk as it was in a commit; `undefined`: the repository there has no commit of that name. */
@@ -68,11 +69,7 @@ export const newestTagWith = async (
     for (const folder of folders) {
       const found = git(root, 'rev-parse', '--verify', '--quiet', '--end-of-options', `${tag}^{commit}:./${folder}`);
       // eslint-disable-next-line no-await-in-loop -- the first one decides
-      const holds = await found.then(
-        () => true,
-        () => false
-      );
-      if (holds) return tag;
+      if (await isThere(found)) return tag;
     }
   }
   return undefined;

@@ -1,10 +1,9 @@
-import { realpath, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import type { Integration } from '../../engine/types.js';
 import { packageProblem } from '../errors.js';
 import { parseProject, projectFile } from './scope.js';
+import { realFolder } from './folders.js';
 import {
-  codeOf,
   folderTree,
   isWithin,
   normalised,
@@ -44,7 +43,10 @@ export const openIntegrations = async (
   const found = [
     ...(await Promise.all(given.map(async (folder) => ({ folder, root: await givenFolder(folder) })))),
     ...(await Promise.all(
-      ofPolicy.map(async ({ path, ...rest }) => ({ ...rest, root: await folderAt(path).catch(() => undefined) }))
+      ofPolicy.map(async ({ path, ...rest }) => ({
+        ...rest,
+        root: await realFolder(path, (why) => new Error(why)).catch(() => undefined),
+      }))
     )),
   ];
   const trees = new Map<string, Promise<{ tree: PackageTree; reads: ReadLog }>>();
@@ -58,25 +60,9 @@ export const openIntegrations = async (
   );
 };
 
-const givenFolder = async (folder: string): Promise<string> => {
-  const wrong = (why: string): Error =>
-    packageProblem(
-      'WrongIntegrationDir',
-      `${folder} ${why}.`,
-      ['Pass the path of a folder with --integration-dir.'],
-      2
-    );
-  const root = await folderAt(folder).catch((error: unknown) => {
-    throw wrong(codeOf(error) === 'ENOENT' ? 'does not exist' : `cannot be opened (${codeOf(error)})`);
-  });
-  if (root === undefined) throw wrong('is not a folder');
-  return root;
-};
-
-/** The real path of a folder; `undefined` if it isn't a folder. */
-const folderAt = async (path: string): Promise<string | undefined> => {
-  const real = await realpath(resolve(path));
-  return (await stat(real)).isDirectory() ? real : undefined;
+const givenFolder = (folder: string): Promise<string> => {
+  const actions = ['Pass the path of a folder with --integration-dir.'];
+  return realFolder(folder, (why) => packageProblem('WrongIntegrationDir', `${folder} ${why}.`, actions, 2));
 };
 
 /** The package directories of a project that lies in the same folder: their code is judged as the package. */

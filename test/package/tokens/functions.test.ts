@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { closing, functionsIn, statementEnd } from '../../../src/package/oauthFlows/tokens/functions.js';
+import { functionsIn } from '../../../src/package/oauthFlows/tokens/functions.js';
+import { closing, statementEnd } from '../../../src/package/parsing/brackets.js';
 
 describe('the functions of a text', () => {
   it('are found in a function, with the end of each', () => {

@@ -1,4 +1,4 @@
-import { closing, statementEnd } from './functions.js';
+import { closing, statementEnd } from '../../parsing/brackets.js';
 
 /** What a function does with the answer of a token request; `handed`: to something that the source does not explain. */
 export type AnswerUse = 'kept' | 'dropped' | 'returned' | 'handed' | 'none';

@@ -1,6 +1,6 @@
+import { closing } from '../../parsing/brackets.js';
 import { assignmentsIn, isPart, sendsRequest } from './answer.js';
 import type { AnswerName } from './bareTokens.js';
-import { closing } from './functions.js';
 
 const aboutTokens = /oauth2\/token|grant_?type/i;
 /** A request that is put together, and sent by another statement. */

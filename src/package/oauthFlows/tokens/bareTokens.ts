@@ -1,4 +1,4 @@
-import { closing } from './functions.js';
+import { closing } from '../../parsing/brackets.js';
 
 /** A name of an answer; `isText`: it is the content of the answer, not the response around it. */
 export type AnswerName = { name: string; isText: boolean };

@@ -1,7 +1,8 @@
 import type { YesNoUnknown } from '../../facts.js';
 import { languageFamily } from '../languages.js';
+import { closing, splitArguments } from '../../parsing/brackets.js';
 import { AnswerFlow, withoutLogs } from './answer.js';
-import { closing, type NamedFunction } from './functions.js';
+import type { NamedFunction } from './functions.js';
 
 type Source = { code: string; language: string; functions: readonly NamedFunction[] };
 
@@ -27,7 +28,7 @@ function keptByDefinition(definition: string, at: number): YesNoUnknown {
   const arrow = /^(?:async\s+)?(\w+)\s*=>/.exec(definition);
   const start = arrow ? 0 : definition.indexOf('(');
   const end = arrow ? arrow[0].length : closing(definition, start) + 1;
-  const given = arrow ? [arrow[1] ?? ''] : parametersOf(definition.slice(start + 1, end - 1));
+  const given = arrow ? [arrow[1] ?? ''] : splitArguments(definition.slice(start + 1, end - 1));
   const parameter = given.filter((one) => !/^(?:self|cls)$/.test(one))[at];
   if (parameter === undefined) return given.some((one) => one.startsWith('...')) ? 'unknown' : 'no';
   const body = definition.slice(end);
@@ -44,18 +45,4 @@ function keptApart(parameter: string, body: string): YesNoUnknown {
   const [found, renamed] = /\brefresh_?token\b(?:\s*:\s*(\w+))?/i.exec(parameter) ?? [];
   if (found === undefined) return parameter.includes('...') ? 'unknown' : 'no';
   return new RegExp(`(?<![\\w$])${renamed ?? found}(?![\\w$])`).test(withoutLogs(body)) ? 'yes' : 'no';
-}
-
-function parametersOf(list: string): string[] {
-  const found: string[] = [];
-  let from = 0;
-  for (let at = 0; at <= list.length; at += 1) {
-    const one = list[at] ?? ',';
-    if ('([{'.includes(one)) at = closing(list, at);
-    else if (one === ',') {
-      found.push(list.slice(from, at).trim());
-      from = at + 1;
-    }
-  }
-  return found.filter((one) => one !== '');
 }

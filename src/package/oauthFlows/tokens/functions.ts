@@ -1,3 +1,4 @@
+import { closing, statementEnd } from '../../parsing/brackets.js';
 import type { Language } from '../languages.js';
 
 /** A function with a name. Offsets count in the text of its file; `body` begins after its parameters. */
@@ -5,10 +6,6 @@ export type NamedFunction = { name: string; start: number; body: number; end: nu
 
 /** Functions of one file at most: a generated file with more is not divided further, which leaves a gap. */
 export const MOST_FUNCTIONS = 5000;
-/** Characters of one string; a longer one is data. */
-const MOST_LETTERS = 100_000;
-/** Characters of one statement outside of brackets. */
-const MOST_STEPS = 5000;
 
 const notNames =
   /^(?:if|for|foreach|while|switch|catch|return|function|synchronized|lock|using|when|else|do|with|new|await|try|fixed|elsif|unless|until|super|async)$/;
@@ -47,44 +44,6 @@ export function functionAt(functions: readonly NamedFunction[], offset: number):
       (inner, one) => (inner === undefined || one.end - one.start < inner.end - inner.start ? one : inner),
       undefined
     );
-}
-
-/** Where brackets close in the text that was last asked about: each of a million calls in one another is read once. */
-let known: { code: string; closings: Map<number, number> } = { code: '', closings: new Map() };
-
-/** Where the bracket that opens at an offset closes; strings are skipped. */
-export function closing(code: string, start: number): number {
-  if (known.code !== code) known = { code, closings: new Map() };
-  const { closings } = known;
-  const open: number[] = [];
-  for (let at = start; at < code.length; at += 1) {
-    const one = code[at] ?? '';
-    if (/["'`]/.test(one)) at = endOfString(code, at);
-    else if ('([{'.includes(one)) {
-      const end = closings.get(at);
-      if (end === undefined) open.push(at);
-      else at = end;
-    } else if (')]}'.includes(one)) closings.set(open.pop() ?? at, at);
-    if (open.length === 0) return at;
-  }
-  for (const one of open) closings.set(one, code.length);
-  return code.length;
-}
-
-/** Up to where quotes of a kind do not end, in the text that was last asked about: none in between is read again. */
-let unended: { code: string; until: Map<string, number> } = { code: '', until: new Map() };
-
-/** The last character of a string; quoted text that does not end on its line is not a string. */
-function endOfString(code: string, start: number): number {
-  if (unended.code !== code) unended = { code, until: new Map() };
-  const quote = code[start] ?? '';
-  if (start < (unended.until.get(quote) ?? 0)) return start;
-  const last = Math.min(code.length, start + MOST_LETTERS);
-  let at = start + 1;
-  while (at < last && code[at] !== quote && !(code[at] === '\n' && quote !== '`')) at += code[at] === '\\' ? 2 : 1;
-  if (at < last && code[at] === quote) return at;
-  unended.until.set(quote, at);
-  return start;
 }
 
 /** What Java throws, what Kotlin, Go and C# put between parameters and body, and `=>`; white space is one blank. */
@@ -126,37 +85,6 @@ function afterType(code: string, from: number): number {
     if (!/\s/.test(one)) isOpen = /[|&]/.test(one);
   }
   return from;
-}
-
-/**
- * Where a statement ends: its semicolon, the bracket around it, or a line end after which nothing goes on. `onCut`: it
- * is longer than what is followed.
- */
-export function statementEnd(code: string, from: number, onCut?: () => void): number {
-  let steps = 0;
-  for (let at = from; at < code.length; at += 1) {
-    steps += 1;
-    if (steps > MOST_STEPS) {
-      onCut?.();
-      return at;
-    }
-    const one = code[at] ?? '';
-    if (/["'`]/.test(one)) at = endOfString(code, at);
-    else if ('([{'.includes(one)) at = closing(code, at);
-    else if (')]};'.includes(one)) return at;
-    else if (one === '\n' && !goesOn(code, from, at)) return at;
-  }
-  return code.length;
-}
-
-function goesOn(code: string, from: number, at: number): boolean {
-  const before = code.slice(Math.max(from, at - 200), at).trimEnd();
-  // The members of a new object of C# begin on a line of their own.
-  if (/\bnew\s[\w.<>, ]{1,150}(?:\([^()]*\))?$/.test(before) && /^\s*\{/.test(code.slice(at, at + 80))) return true;
-  return (
-    /(?:^|[=+,(&|?:.\\]|=>|\bawait|\breturn)$/.test(before) ||
-    /^\s*(?:[.+|:)]|\?[.?:\s]|&[&.]|->)/.test(code.slice(at, at + 80))
-  );
 }
 
 function inPython(code: string): NamedFunction[] {

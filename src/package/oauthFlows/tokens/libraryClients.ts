@@ -1,8 +1,9 @@
 import type { Endpoint } from '../destination.js';
 import type { YesNoUnknown } from '../../facts.js';
+import { closing } from '../../parsing/brackets.js';
 import { withoutLogs } from './answer.js';
 import { keptByCallback } from './callbacks.js';
-import { closing, type NamedFunction } from './functions.js';
+import type { NamedFunction } from './functions.js';
 
 /** A client of a library that refreshes by itself, or in one call, and what becomes of the new refresh token. */
 type LibraryClient = { offset: number; form: string; keeps: YesNoUnknown };

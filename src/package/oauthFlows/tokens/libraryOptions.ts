@@ -1,5 +1,5 @@
+import { closing } from '../../parsing/brackets.js';
 import { mentionsChallenge } from './challenge.js';
-import { closing } from './functions.js';
 
 /** A call of a library that asks for an authorization code. `code`: its file. */
 type LibraryCall = { code: string; language: string; offset: number; form: string };

@@ -1,5 +1,5 @@
 import type { TokenExposure } from '../../facts.js';
-import { closing, statementEnd } from './functions.js';
+import { closing, statementEnd } from '../../parsing/brackets.js';
 import { openStoresIn, shellFilesIn } from './stores.js';
 
 /** A call or an assignment that takes a value out of the code. `isOpen`: the file does not show which store it is. */

@@ -4,6 +4,7 @@ import { languageFamily, type Language } from '../languages.js';
 import type { Form } from '../forms/form.js';
 import { forms, laterGrants } from '../libraryCalls.js';
 import { parametersIn } from '../oauthParameters.js';
+import { closing, statementEnd } from '../../parsing/brackets.js';
 import { AnswerFlow, sendsRequest, withoutLogs, type AnswerUse } from './answer.js';
 import { keptByCallback } from './callbacks.js';
 import { mentionsChallenge, sendsChallenge } from './challenge.js';
@@ -11,7 +12,7 @@ import { libraryClients } from './libraryClients.js';
 import { challengeOptions, isStrategyOfAnother } from './libraryOptions.js';
 import { leadsElsewhere } from './otherVendors.js';
 import { redirectIn } from './redirect.js';
-import { closing, functionAt, functionsIn, statementEnd, type NamedFunction } from './functions.js';
+import { functionAt, functionsIn, type NamedFunction } from './functions.js';
 
 /** A file without its comments. */
 export type TokenFile = {
