@@ -1,0 +1,3 @@
+from simple_salesforce import Salesforce
+
+client = Salesforce(domain="test)", username=user, password=secret, security_token=token)
