@@ -5,10 +5,10 @@ import { fileGap } from '../parsing/gaps.js';
 import { lineAt } from '../parsing/lineAt.js';
 import { isApexTest } from '../parsing/stripComments.js';
 import { Backtrace, type Outside } from '../sessions/apex/backtrace.js';
-import { parseApex } from '../sessions/apex/parse.js';
-import { outerOf, Program } from '../sessions/apex/program.js';
-import type { ApexFile, Expression, Method, Scope } from '../sessions/apex/syntax.js';
-import { written, type Texts } from '../sessions/apex/texts.js';
+import { outerOf, type Program } from '../sessions/apex/program.js';
+import type { Expression, Method, Scope } from '../sessions/apex/syntax.js';
+import { written as writtenText, type Texts } from '../sessions/apex/texts.js';
+import { widenCircle } from '../sessions/apex/widenCircle.js';
 import type { PackageSource } from '../source/packageSource.js';
 import { readApexTexts } from '../source/reading/readApexTexts.js';
 import { readCode, type CodeFile } from '../source/reading/readCodeFiles.js';
@@ -32,28 +32,15 @@ export async function sightsInApex(
 ): Promise<{ sights: readonly Sight[]; gaps: readonly Gap[] }> {
   if (files.length === 0) return { sights: [], gaps: [] };
   const texts = await readApexTexts(source);
-  const outside: Outside = {
-    label: texts.label,
-    records: (type, field) => texts.records.get(`${type}.${field}`) ?? [],
-    sourceAt: () => undefined,
-  };
-  const parsed = new Map<string, ApexFile>();
-  const gaps = new Map<string, Gap>();
-  let reader = new AddressReader(new Program([]), outside);
-  let next: readonly CodeFile[] = files;
-  for (let round = 0; round < WIDEST && next.length > 0; round += 1) {
-    for (const { path, text } of next) {
-      // eslint-disable-next-line no-await-in-loop -- one class after the other keeps memory small
-      const file = await parseApex(path, text);
-      if ('path' in file) parsed.set(path, file);
-      else gaps.set(path, fileGap(path, 'could not be parsed as Apex.', file.line));
-    }
-    reader = new AddressReader(new Program([...parsed.values()]), outside);
-    reader.read(new Map(files.map((one) => [one.path, one.text])));
-    // eslint-disable-next-line no-await-in-loop -- each round depends on the one before
-    next = (await classesAround(source, reader)).filter(({ path }) => !parsed.has(path) && !gaps.has(path));
-  }
-  for (const { path } of next) gaps.set(path, fileGap(path, 'was not followed: too many classes lead there.'));
+  const written = new Map(files.map(({ path, text }) => [path, text]));
+  const outside: Outside = { label: texts.label, records: texts.recorded, sourceAt: () => undefined };
+  const { reader, gaps, left } = await widenCircle(
+    files,
+    WIDEST,
+    (program) => new AddressReader(program, outside, written),
+    (one) => classesAround(source, one)
+  );
+  for (const { path } of left) gaps.set(path, fileGap(path, 'was not followed: too many classes lead there.'));
   // A label or a record that could not be read may be an address.
   const isOpen = reader.sights.some(({ origin }) => origin === 'unknown');
   return { sights: reader.sights, gaps: [...gaps.values(), ...(isOpen ? texts.gaps : [])] };
@@ -90,13 +77,17 @@ class AddressReader {
   /** Classes that others may extend to give another value. */
   public readonly extended = new Set<string>();
 
+  /** `texts`: of the files whose addresses count, by path. */
   public constructor(
     private readonly program: Program,
-    private readonly outside: Outside
-  ) {}
+    private readonly outside: Outside,
+    private readonly texts: ReadonlyMap<string, string>
+  ) {
+    this.read();
+  }
 
-  /** `texts`: of the files whose addresses count, by path. */
-  public read(texts: ReadonlyMap<string, string>): void {
+  private read(): void {
+    const { texts } = this;
     const scopes = this.program.scopes.filter(({ file }) => texts.has(file));
     const senders = new Set(scopes.filter((scope) => sends(this.program, scope)).map(({ file }) => file));
     for (const scope of scopes) {
@@ -177,7 +168,7 @@ function partsOf(one: Expression): readonly Expression[] {
 }
 
 function originsOf(texts: Texts): Origin[] {
-  const origins = texts.map((text): Origin => originOf(written(text)));
+  const origins = texts.map((text): Origin => originOf(writtenText(text)));
   return [
     ...new Map(
       (origins.length === 0 ? ['unknown' as const] : origins).map((one) => [JSON.stringify(one), one])

@@ -6,13 +6,13 @@ import { isApexTest } from '../parsing/stripComments.js';
 import { readApexTexts, type ApexTexts } from '../source/reading/readApexTexts.js';
 import { readCode, type CodeFile } from '../source/reading/readCodeFiles.js';
 import { Backtrace, type Outside } from '../sessions/apex/backtrace.js';
-import { parseApex } from '../sessions/apex/parse.js';
 import { dottedName } from '../sessions/apex/platformCalls.js';
-import { outerOf, Program, type CallSite } from '../sessions/apex/program.js';
+import { outerOf, type CallSite, type Program } from '../sessions/apex/program.js';
 import { RequestFinder, type Request } from '../sessions/apex/requests.js';
 import { apiOfName } from '../sessions/apex/sinks.js';
-import { written } from '../sessions/apex/texts.js';
-import type { ApexFile, Scope } from '../sessions/apex/syntax.js';
+import { written as writtenText } from '../sessions/apex/texts.js';
+import type { Scope } from '../sessions/apex/syntax.js';
+import { widenCircle } from '../sessions/apex/widenCircle.js';
 import { addressOf } from '../sessions/requestUse.js';
 import type { PackageSource } from '../source/packageSource.js';
 import { fileGap } from '../parsing/gaps.js';
@@ -99,36 +99,30 @@ async function parsed(
   source: PackageSource,
   texts: ApexTexts
 ): Promise<{ program: Program; grants: ReadonlySet<string>; gaps: readonly Gap[] }> {
-  const all = new Map<string, ApexFile>();
   const grants = new Set<string>();
-  const gaps = new Map<string, Gap>();
   const paths = new Map(
     source.packaged
       .filter((path) => /\.cls$/i.test(path))
       .map((path) => [componentOf(path).name.toLowerCase(), path] as const)
   );
-  let program = new Program([]);
-  let next = files.filter(({ text }) => !generated.test(text));
-  for (let round = 0; round < WIDEST && next.length > 0; round += 1) {
-    for (const { path, text } of next) {
-      // eslint-disable-next-line no-await-in-loop -- one class after the other keeps memory small
-      const file = await parseApex(path, text);
-      if ('path' in file) all.set(path, file);
-      else gaps.set(path, fileGap(path, 'could not be parsed as Apex.', file.line));
-      if (/grant[-_]?type/i.test(text)) grants.add(path);
-    }
-    program = new Program([...all.values()]);
-    const bySinks = askedBySinks(program, texts);
-    const wanted = new Set([...askedIn(program), ...bySinks.types].flatMap((type) => paths.get(outerOf(type)) ?? []));
+  const written = (read: readonly CodeFile[]): CodeFile[] => {
+    const own = read.filter(({ text }) => !generated.test(text));
+    for (const { path, text } of own) if (/grant[-_]?type/i.test(text)) grants.add(path);
+    return own;
+  };
+  const around = async (read: Program): Promise<readonly CodeFile[]> => {
+    const bySinks = askedBySinks(read, texts);
+    const wanted = new Set([...askedIn(read), ...bySinks.types].flatMap((type) => paths.get(outerOf(type)) ?? []));
     const extending = extendingClasses(bySinks.extended);
-    // eslint-disable-next-line no-await-in-loop -- each round depends on the one before
-    const read = await readCode(
+    const found = await readCode(
       source,
-      (path) => !all.has(path) && (wanted.has(path) || (extending !== undefined && /\.cls$/i.test(path))),
+      (path) => wanted.has(path) || (extending !== undefined && /\.cls$/i.test(path)),
       (text, path) => wanted.has(path) || (extending?.test(text) === true && !isApexTest(path, text))
     );
-    next = read.files.filter(({ path, text }) => !gaps.has(path) && !generated.test(text));
-  }
+    return written(found.files);
+  };
+  const circle = await widenCircle(written(files), WIDEST, (read) => read, around);
+  const { reader: program, gaps, left: next } = circle;
   // A class that only runs along may stay unread; one that decides on a request may not.
   const deciding = next.length === 0 ? undefined : askedBySinks(program, texts);
   const left = new Set([...(deciding?.types ?? [])].flatMap((type) => paths.get(outerOf(type)) ?? []));
@@ -181,12 +175,8 @@ function isSend(call: CallSite['call']): boolean {
   return call.kind === 'call' && /^(?:send|addhttprequest)$/.test(call.name) && call.args.length > 0;
 }
 
-function outsideOf({ label, records }: ApexTexts): Outside {
-  return {
-    label,
-    records: (type, field) => records.get(`${type}.${field}`) ?? [],
-    sourceAt: () => undefined,
-  };
+function outsideOf({ label, recorded }: ApexTexts): Outside {
+  return { label, records: recorded, sourceAt: () => undefined };
 }
 
 /** `grants`: files that name a grant type. */
@@ -320,7 +310,7 @@ class LoginReader {
 
   private read(expression: CallSite['call']['args'][number], scope: Scope, step: number): string[] {
     const trace = new Backtrace(this.program, outsideOf(this.texts));
-    const found = trace.read(expression, trace.frameOf(scope, step, false)).map(written);
+    const found = trace.read(expression, trace.frameOf(scope, step, false)).map(writtenText);
     return found.length === 0 ? ['…'] : found;
   }
 }

@@ -5,10 +5,10 @@ import { isApex } from '../parsing/component.js';
 import { isApexTest } from '../parsing/stripComments.js';
 import { wordsOfTexts } from '../parsing/words.js';
 import { readCode, type CodeFile } from '../source/reading/readCodeFiles.js';
-import { parseApex } from '../sessions/apex/parse.js';
 import { dottedName } from '../sessions/apex/platformCalls.js';
 import { outerOf, Program, type CallSite, type ValueSite } from '../sessions/apex/program.js';
-import type { ApexFile, Call, Expression, Method, Scope } from '../sessions/apex/syntax.js';
+import type { Call, Expression, Method, Scope } from '../sessions/apex/syntax.js';
+import { widenCircle } from '../sessions/apex/widenCircle.js';
 import type { PackageSource } from '../source/packageSource.js';
 import { looksLikeKey } from './literalKeys.js';
 import { credentialHeader } from './metadataSecrets.js';
@@ -20,7 +20,7 @@ type Kind = 'hard-coded key' | 'hard-coded authorization';
 type Sink = { kind: Kind; value: Expression; scope: Scope };
 
 /** How often the circle of classes is widened, and how many expressions are read; past either there is a gap. */
-const WIDEST = 6;
+const WIDEST = 7;
 const MOST_WORK = 400_000;
 
 /** Where a call of the platform takes a key. */
@@ -55,27 +55,13 @@ export async function apexLiterals(
     ['secretSink']
   );
   if (files.length === 0) return { found: [], gaps: [] };
-  const parsed = new Map<string, ApexFile>();
-  const refused = new Set<string>();
-  const gaps: Gap[] = [];
-  let reader = new LiteralReader(new Program([]));
-  let next: readonly CodeFile[] = files;
-  for (let round = 0; round <= WIDEST && next.length > 0; round += 1) {
-    for (const { path, text } of next) {
-      // eslint-disable-next-line no-await-in-loop -- one class after the other keeps memory small
-      const file = await parseApex(path, text);
-      if ('path' in file) parsed.set(path, file);
-      else refused.add(path);
-      if (!('path' in file) && round === 0) gaps.push(fileGap(path, 'could not be parsed as Apex.', file.line));
-    }
-    reader = new LiteralReader(new Program([...parsed.values()]));
-    reader.read();
-    // eslint-disable-next-line no-await-in-loop -- each round depends on the one before
-    const around = await classesAround(source, reader);
-    next = around.filter(({ path }) => !parsed.has(path) && !refused.has(path));
-  }
+  const readerOf = (program: Program): LiteralReader => new LiteralReader(program);
+  const circle = await widenCircle(files, WIDEST, readerOf, (reader) => classesAround(source, reader));
+  const { reader, left } = circle;
+  // A class that such a class only leads to may stay unread.
+  const gaps = files.flatMap(({ path }) => circle.gaps.get(path) ?? []);
   const [first] = files;
-  if (first && (reader.cut || next.length > 0)) {
+  if (first && (reader.cut || left.length > 0)) {
     gaps.push(
       fileGap(first.path, 'uses a credential that could not be followed to the end: too many ways lead there.')
     );
@@ -113,9 +99,11 @@ class LiteralReader {
   private work = MOST_WORK;
   private seen = new Set<Expression>();
 
-  public constructor(private readonly program: Program) {}
+  public constructor(private readonly program: Program) {
+    this.read();
+  }
 
-  public read(): void {
+  private read(): void {
     const sinks = this.program.scopes.flatMap(({ method }) => this.program.callsIn(method).flatMap(sinksOf));
     const known = new Set<string>();
     for (const { kind, value, scope } of sinks) {

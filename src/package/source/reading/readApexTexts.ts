@@ -11,6 +11,8 @@ export type ApexTexts = {
   label: (name: string) => string | undefined;
   /** Values of the records of custom metadata, by `type__mdt.field__c` in lower case. */
   records: ReadonlyMap<string, readonly string[]>;
+  /** The values that records of a type give to a field; both names in lower case. */
+  recorded: (type: string, field: string) => readonly string[];
   /** What could not be read; of the labels only once one was asked for. */
   readonly gaps: readonly Gap[];
 };
@@ -34,6 +36,7 @@ export async function readApexTexts(source: PackageSource): Promise<ApexTexts> {
       return labels().texts.get(name.toLowerCase());
     },
     records,
+    recorded: (type, field) => records.get(`${type}.${field}`) ?? [],
     get gaps() {
       return isAsked ? [...gaps, ...labels().gaps] : gaps;
     },
