@@ -1,6 +1,6 @@
+import { closing, statementEnd } from '../../parsing/brackets.js';
 import { assignmentsIn } from './answer.js';
 import { namesAnswer, visibleArguments, type AnswerName } from './bareTokens.js';
-import { closing, statementEnd } from './functions.js';
 
 /** A place that keeps a value in a store whose protection the file does not show. */
 type OpenStore = { to: 'store' | 'address'; form: string; offset: number; given: string; isOpen: true };
