@@ -1,8 +1,18 @@
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { constants, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { isolatedEnvironment } from '../../simulator/connect.js';
 import type { SimulatedOrg } from '../../simulator/index.js';
 import { OF_THE_MACHINE } from './environment.js';
@@ -99,9 +109,22 @@ export const newSf = (): Sf => {
   };
 };
 
-/** What npm publishes, where sf looks for plugins of the user: the bundle needs nothing else. */
+/** Where sf looks for plugins of the user. */
 const install = (data: string, folder: string): void => {
-  for (const file of ['package.json', ...files]) cpSync(inRoot(file), join(folder, file), { recursive: true });
+  mkdirSync(dirname(folder), { recursive: true });
+  symlinkSync(published(), folder, 'junction');
   const plugins = { oclif: { schema: 1, plugins: [{ name, tag: 'latest', type: 'user' }] }, dependencies: {} };
   writeFileSync(join(data, 'package.json'), JSON.stringify(plugins));
+};
+
+let copy: string | undefined;
+
+/** What npm publishes, far from our libraries: the bundle needs no other. One copy, because Node keeps what it compiled by path. */
+const published = (): string => {
+  if (copy !== undefined) return copy;
+  const folder = mkdtempSync(join(realpathSync(tmpdir()), 'security-review-plugin-'));
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  copy = join(folder, 'node_modules', name);
+  for (const file of ['package.json', ...files]) cpSync(inRoot(file), join(copy, file), { recursive: true });
+  return copy;
 };

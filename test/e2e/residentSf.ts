@@ -8,7 +8,7 @@
  */
 import { createHash } from 'node:crypto';
 import type { EventEmitter } from 'node:events';
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { registerHooks } from 'node:module';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
@@ -23,7 +23,7 @@ type Cli = { run(): Promise<unknown> };
 type Flags = { preprocessCliFlags(of: NodeJS.Process): void };
 
 const [, , cliFolder = '', pluginFolder = ''] = process.argv;
-const pluginUrl = pathToFileURL(pluginFolder).href;
+const pluginUrl = pathToFileURL(realpathSync(pluginFolder)).href;
 const emitters: readonly EventEmitter[] = [process, process.stdout, process.stderr];
 
 /** Thrown by `process.exit`, which must not return. */
