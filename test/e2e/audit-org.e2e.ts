@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { writePolicyOfToday } from '../../scripts/tools/policyOfToday.js';
+import { startOrg } from '../../simulator/index.js';
 import { SCENARIOS } from '../../simulator/scenarios/index.js';
 import { reportSchema } from '../../src/render/reportSchema.js';
 import { errorIn, reportIn, stageOf, verdictsOf, type Stage } from './support.js';
@@ -71,21 +72,20 @@ describe('sf security-review audit-org, through sf', () => {
   });
 
   it('audits several orgs in one run; one that is gone does not lose the others', async () => {
-    const lost = await stageOf({ gone: SCENARIOS.broken(), hardened: SCENARIOS.hardened() });
-    await lost.orgs.gone?.stop();
-    try {
-      const report = reportIn(await lost.sf.run([...audit, '-o', 'gone', '-o', 'hardened', ...trusting, '--json']));
-      expect(report.targets.map(({ target, error, gate }) => [target.name, error !== undefined, gate])).to.deep.equal([
-        ['gone', true, 'undecided'],
-        ['hardened', false, 'passed'],
-      ]);
-      expect(report.gate).to.equal('undecided');
-      const alone = await lost.sf.run([...audit, '-o', 'gone', '--json']);
-      expect(alone.code).to.equal(1);
-      expect(errorIn(alone).actions).not.to.have.length(0);
-    } finally {
-      await lost.close();
-    }
+    const { auditor, ...others } = SCENARIOS.broken();
+    const gone = await startOrg({ ...others, auditor: { ...auditor, username: 'gone@broken.example' } });
+    await stage.sf.logIn(gone, 'gone');
+    await gone.stop();
+    const both = await stage.sf.run([...audit, '-o', 'gone', '-o', 'hardened', ...trusting, '--json']);
+    const report = reportIn(both);
+    expect(report.targets.map(({ target, error, gate }) => [target.name, error !== undefined, gate])).to.deep.equal([
+      ['gone', true, 'undecided'],
+      ['hardened', false, 'passed'],
+    ]);
+    expect(report.gate).to.equal('undecided');
+    const alone = await stage.sf.run([...audit, '-o', 'gone', '--json']);
+    expect(alone.code).to.equal(1);
+    expect(errorIn(alone).actions).not.to.have.length(0);
   });
 
   it('writes JSON and Markdown, and keeps stdout of --json to one document', async () => {

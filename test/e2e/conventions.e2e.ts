@@ -83,7 +83,7 @@ describe('the conventions of sf', () => {
     expect(without.suggestions.join('\n')).to.contain('sf security-review init').and.contain('target-org');
 
     await sf.logIn(org, 'hub');
-    await sf.start(['config', 'set', 'target-org', 'hub', '--global']);
+    await sf.run(['config', 'set', 'target-org', 'hub', '--global']);
     const withOrg = await diagnose();
     expect(statuses(withOrg), withOrg.suggestions.join('\n')).to.deep.include({ default: 'pass', auditing: 'pass' });
     org.assertReadOnly();
