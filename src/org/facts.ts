@@ -440,6 +440,8 @@ export type Certificate = {
   unusable: boolean;
   /** Salesforce made it and renews it. */
   systemManaged?: boolean;
+  /** The org does not show whether Salesforce renews it. */
+  managerUnknown?: boolean;
 };
 
 export type LinkedOrgs = {

@@ -1,7 +1,15 @@
 /* eslint-disable camelcase -- the names of Salesforce components */
 import { expect } from 'chai';
 import { AUDIT_PERMISSIONS, scenario } from '../../simulator/index.js';
-import type { ProfileInput, Row, Scenario, ScenarioInput, SimulatedOrg, UserInput } from '../../simulator/index.js';
+import type {
+  Ids,
+  ProfileInput,
+  Row,
+  Scenario,
+  ScenarioInput,
+  SimulatedOrg,
+  UserInput,
+} from '../../simulator/index.js';
 import { review } from '../../src/engine/review.js';
 import type { Declared, Policy, Verdict } from '../../src/engine/types.js';
 import { orgDomain } from '../../src/org/index.js';
@@ -2419,8 +2427,208 @@ const third: Shape[] = [
   },
 ];
 
+/** An External Client App of this org; its rows are joined by its id. */
+const ownEca = (
+  DeveloperName: string,
+  rows: (app: string, ids: Ids) => Record<string, Row[]>,
+  more: Partial<ScenarioInput> = {}
+): Partial<ScenarioInput> => ({
+  ...more,
+  tables: (ids) => {
+    const app = ids.next('ExternalClientApplication');
+    const row = { Id: app, DeveloperName, MasterLabel: DeveloperName, DistributionState: 'Local' };
+    return {
+      ExternalClientApplication: [{ ...row, OrgScopedExternalApp: `${ids.org.slice(0, 15)}:${DeveloperName}` }],
+      ...rows(app, ids),
+    };
+  },
+});
+const POLICY = { PermittedUsersPolicyType: 'AdminApprovedPreAuthorized', RefreshTokenPolicyType: 'Zero' };
+
+const fourth: Shape[] = [
+  {
+    claim: 'an External Client App with several policies and several settings',
+    input: ownEca('Own', (app) => ({
+      ExtlClntAppOauthPlcyCnfg: [
+        { ...POLICY, ExternalClientApplicationId: app, DeveloperName: 'A', IpRelaxationPolicyType: 'Enforce' },
+        {
+          ...POLICY,
+          ExternalClientApplicationId: app,
+          DeveloperName: 'B',
+          IpRelaxationPolicyType: 'Bypass',
+          RefreshTokenPolicyType: 'Infinite',
+        },
+        { ...POLICY, ExternalClientApplicationId: app, DeveloperName: 'C', IpRelaxationPolicyType: 'Enforce' },
+      ],
+      ExtlClntAppOauthSettings: [
+        { ExternalClientApplicationId: app, DeveloperName: 'A', OauthScopesAPI: true },
+        { ExternalClientApplicationId: app, DeveloperName: 'B', OauthScopesFULL: true, OauthScopesREFRESH_TOKEN: true },
+      ],
+    })),
+    answers: {
+      'org/apps-enforce-ip-ranges': { verdict: 'fail', open: ['V ExternalClientApp:Own'] },
+      'org/own-apps-broad-scopes-justified': { verdict: 'fail', open: ['J ExternalClientApp:Own'] },
+      'org/own-apps-limit-idle-tokens': { verdict: 'inconclusive', gaps: [/Own/] },
+      'org/own-apps-rotate-refresh-tokens': { verdict: 'inconclusive', gaps: [/Own/] },
+    },
+  },
+  {
+    claim: 'an External Client App of which only the consumer key is shown',
+    input: ownEca('Own', (app) => ({ ExtlClntAppOauthConsumer: [{ ExternalClientApplicationId: app }] })),
+    answers: {
+      'org/own-apps-broad-scopes-justified': { verdict: 'inconclusive', gaps: [/Own/] },
+      'org/own-apps-require-pkce': { verdict: 'inconclusive', gaps: [/Own/] },
+      'org/own-apps-limit-idle-tokens': { verdict: 'inconclusive', gaps: [/Own/] },
+      'org/own-apps-without-device-flow': { verdict: 'inconclusive', gaps: [/Own/] },
+    },
+  },
+  {
+    claim: 'an org that does not show the scopes for refresh tokens',
+    input: ownEca(
+      'Own',
+      (app) => ({
+        ExtlClntAppOauthPlcyCnfg: [
+          { ...POLICY, ExternalClientApplicationId: app, DeveloperName: 'A', IpRelaxationPolicyType: 'Enforce' },
+        ],
+        ExtlClntAppOauthSettings: [{ ExternalClientApplicationId: app, DeveloperName: 'A', OauthScopesAPI: true }],
+      }),
+      { hiddenFields: ['ExtlClntAppOauthSettings.OauthScopesREFRESH_TOKEN'] }
+    ),
+    answers: {
+      'org/own-apps-rotate-refresh-tokens': { verdict: 'inconclusive', gaps: [/Own/] },
+      'org/own-apps-broad-scopes-justified': { verdict: 'inconclusive', gaps: [/Own/] },
+    },
+  },
+  {
+    claim: 'an old app of the org with the label of an app that was installed last month',
+    input: {
+      metadata: { ConnectedApp: { Internal_Sync: connectedApp({}, { label: 'Sync' }) } },
+      tables: (ids) => {
+        const [old, vendor] = [ids.next('ConnectedApplication'), ids.next('ConnectedApplication')];
+        return {
+          ConnectedApplication: [
+            { Id: old, Name: 'Sync', CreatedDate: daysBefore(2000) },
+            { Id: vendor, Name: 'Sync', CreatedDate: daysBefore(20) },
+          ],
+          AppMenuItem: [
+            menu(old, 'Internal_Sync', { Label: 'Sync' }),
+            menu(vendor, 'Vendor_Sync', { Label: 'Sync', NamespacePrefix: 'vend' }),
+          ],
+        };
+      },
+    },
+    answers: {
+      'org/own-apps-are-external-client-apps': { verdict: 'inconclusive', gaps: [/Sync/] },
+      'org/app-secrets-rotated': { verdict: 'inconclusive', gaps: [/Sync/] },
+    },
+  },
+  {
+    claim: 'a certificate that Salesforce renews, in an org that shows neither who renews it nor when it was made',
+    input: {
+      hiddenFields: ['Certificate.OptionsIsSystemManaged'],
+      tables: () => ({
+        Certificate: [
+          {
+            DeveloperName: 'Renewed',
+            CreatedDate: daysBefore(900),
+            ExpirationDate: daysBefore(90),
+            OptionsIsSystemManaged: true,
+          },
+        ],
+      }),
+    },
+    answers: { [CERTIFICATES]: { verdict: 'inconclusive', gaps: [/Renewed/] } },
+  },
+  {
+    claim: 'a certificate that Salesforce renews, in an org without the dates of creation',
+    input: {
+      hiddenFields: ['Certificate.CreatedDate'],
+      tables: () => ({
+        Certificate: [
+          { DeveloperName: 'Renewed', ExpirationDate: daysBefore(90), KeySize: 2048, OptionsIsSystemManaged: true },
+          { DeveloperName: 'Fine', ExpirationDate: daysBefore(-200), KeySize: 2048 },
+        ],
+      }),
+    },
+    answers: { [CERTIFICATES]: { verdict: 'pass' } },
+  },
+  {
+    claim: 'excuses from MFA and from rotation that are not in force',
+    input: {
+      settings: security({
+        sessionSettings: { enableMFADirectUILoginOptIn: false },
+        singleSignOnSettings: { enableSamlLogin: true, isLoginWithSalesforceCredentialsDisabled: true },
+      }),
+      permissionSets: [
+        { name: 'Api', permissions: ['ApiUserOnly'] },
+        { name: 'Api_Session', permissions: ['ApiUserOnly'], sessionActivated: true },
+        { name: 'Sso', permissions: ['IsSsoEnabled'] },
+      ],
+      users: [
+        ADMIN,
+        user('session', 'Staff', { permissionSets: ['Api_Session'] }),
+        user('past'),
+        user('past.sso', 'Staff', { fields: { LastPasswordChangeDate: daysBefore(800) } }),
+      ],
+      assignments: [
+        { user: 'past@x.example', permissionSet: 'Api', expires: daysBefore(1) },
+        { user: 'past.sso@x.example', permissionSet: 'Sso', expires: daysBefore(1) },
+      ],
+      ...ADMIN_LOGINS({}),
+    },
+    answers: {
+      [MFA]: {
+        verdict: 'fail',
+        open: ['V User:past.sso@x.example', 'V User:past@x.example', 'V User:session@x.example'],
+      },
+      [PASSWORDS]: { verdict: 'fail', open: ['V User:past.sso@x.example'] },
+    },
+  },
+  {
+    claim: 'an excuse from MFA and from rotation in a group that still grants what is muted now',
+    input: {
+      settings: security({
+        sessionSettings: { enableMFADirectUILoginOptIn: false },
+        singleSignOnSettings: { enableSamlLogin: true, isLoginWithSalesforceCredentialsDisabled: true },
+      }),
+      permissionSets: [{ name: 'Both', permissions: ['ForceTwoFactor', 'IsSsoEnabled'] }],
+      groups: [
+        {
+          name: 'Stale',
+          permissionSets: ['Both'],
+          muted: ['ForceTwoFactor', 'IsSsoEnabled'],
+          status: 'Outdated',
+          lastCalculated: ['ForceTwoFactor', 'IsSsoEnabled'],
+        },
+      ],
+      users: [
+        ADMIN,
+        user('stale', 'Staff', { groups: ['Stale'], fields: { LastPasswordChangeDate: daysBefore(800) } }),
+      ],
+      ...ADMIN_LOGINS({}),
+    },
+    answers: {
+      [MFA]: { verdict: 'inconclusive', gaps: [/Stale/] },
+      [PASSWORDS]: { verdict: 'inconclusive', gaps: [/Stale/] },
+    },
+  },
+];
+
 /** Every shape that holds; see `answersOf` for what is compared. */
-const SHAPES = { grants, mfa, ranges, logins, apps, sitesAndPackages, secrets, own, environment, second, third };
+const SHAPES = {
+  grants,
+  mfa,
+  ranges,
+  logins,
+  apps,
+  sitesAndPackages,
+  secrets,
+  own,
+  environment,
+  second,
+  third,
+  fourth,
+};
 
 describe('shapes of orgs that were written down before the tool saw them', () => {
   afterEach(stopAll);

@@ -33,7 +33,7 @@ export const certificates = orgCollector<readonly Certificate[]>({
 const rowsOf = async (org: OrgReader): Promise<Evidence<readonly Row[]>> => {
   // The documentation of Certificate has neither of the columns; its WSDL has CreatedDate, and lately the other one.
   let rows = await rowsWithout(org, []);
-  for (const missing of [['OptionsIsSystemManaged'], ['OptionsIsSystemManaged', 'CreatedDate']]) {
+  for (const missing of [['OptionsIsSystemManaged'], ['CreatedDate'], ['OptionsIsSystemManaged', 'CreatedDate']]) {
     if (rows.status !== 'unavailable' || rows.gap.kind !== 'not-supported') break;
     // eslint-disable-next-line no-await-in-loop -- each only after the one before was refused
     rows = await rowsWithout(org, missing);
@@ -75,6 +75,7 @@ const certificateOf = (one: Row): Certificate => {
     derived: derived !== undefined,
     unusable: one.OptionsIsUnusable === true,
     systemManaged: one.OptionsIsSystemManaged === true ? true : undefined,
+    managerUnknown: typeof one.OptionsIsSystemManaged === 'boolean' ? undefined : true,
   });
 };
 

@@ -34,7 +34,7 @@ export const externalClientApps = orgCollector<readonly InstalledExternalClientA
     const known = valueOf(policies);
     return mapEvidence(apps, (rows) =>
       rows.map((app) => {
-        const policy = known?.find((one) => one.ExternalClientApplicationId === app.Id);
+        const own = known?.filter((one) => one.ExternalClientApplicationId === app.Id) ?? [];
         return defined<InstalledExternalClientApp>({
           id: app.Id,
           name: app.DeveloperName,
@@ -44,7 +44,10 @@ export const externalClientApps = orgCollector<readonly InstalledExternalClientA
           created: isoTime(app.CreatedDate),
           own: isOwn(app, org),
           publishedBySalesforce: publishers.get(app.NamespacePrefix?.toLowerCase() ?? ''),
-          selfAuthorized: policy && policy.PermittedUsersPolicyType === 'AllSelfAuthorized' && !approvedOnly,
+          selfAuthorized:
+            own.length > 0
+              ? own.some((one) => one.PermittedUsersPolicyType === 'AllSelfAuthorized') && !approvedOnly
+              : undefined,
         });
       })
     );

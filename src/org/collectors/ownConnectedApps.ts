@@ -29,12 +29,13 @@ export const ownConnectedApps = orgCollector<readonly OwnConnectedApp[]>({
   },
 });
 
-/** By name, in lower case, the newest of a name. Empty when not fully read: the newest may be what is missing. */
+/** By name, in lower case, if one app has it: of several, any may be the one of this org. Empty when not fully read. */
 const creationDates = async (org: OrgReader): Promise<ReadonlyMap<string, string>> => {
   const rows = await org.query(connectedAppsQuery, z.object({ Name: z.string(), CreatedDate: z.string() }));
   if (rows.status !== 'complete') return new Map();
   const dated = rows.value.map(({ Name, CreatedDate }) => [Name.toLowerCase(), isoTime(CreatedDate)] as const);
-  return new Map(dated.sort(([, one], [, other]) => (one < other ? -1 : 1)));
+  const isOnly = ([name]: readonly [string, string]): boolean => dated.filter(([other]) => other === name).length === 1;
+  return new Map(dated.filter(isOnly));
 };
 
 const appOf = (

@@ -86,16 +86,22 @@ export const appsEnforceIpRanges = orgControl({
     const installed = connectedApps
       .filter((app) => app.own !== true)
       .map(({ id, name }) => unreadableHere({ type: 'ConnectedApp', name, id }));
-    const external = externalClientApps.map(({ id, name }) =>
-      evaluateRelaxation(
-        { type: 'ExternalClientApp', name, id },
-        externalClientAppPolicies.find(({ app }) => app === id)?.ipRelaxation,
-        { type: 'ExternalClientApplication', fullName: name }
-      )
-    );
+    const external = externalClientApps.flatMap(({ id, name }) => {
+      const policies = externalClientAppPolicies.filter(({ app }) => app === id);
+      const values = [...new Set(policies.map(({ ipRelaxation }) => ipRelaxation))];
+      return (values.length > 0 ? values : [undefined]).map((relaxation) =>
+        evaluateRelaxation({ type: 'ExternalClientApp', name, id }, relaxation, {
+          type: 'ExternalClientApplication',
+          fullName: name,
+        })
+      );
+    });
     const all = [...own, ...installed, ...external];
     return all.length === 0
       ? notApplicable('The org has no app that uses OAuth.')
-      : decide(all, `Each of the ${all.length} apps enforces IP restrictions.`);
+      : decide(
+          all,
+          `Each of the ${own.length + installed.length + externalClientApps.length} apps enforces IP restrictions.`
+        );
   },
 });

@@ -1,5 +1,5 @@
 import { decide, notApplicable, type SubjectOutcome } from '../../engine/control.js';
-import type { Subject } from '../../engine/types.js';
+import type { Gap, Latent, Subject, Violation } from '../../engine/types.js';
 import { DAY, shortDay, isInFuture } from '../../common/dates.js';
 import { orgControl, type Certificate } from '../facts.js';
 import { ownOauthApps, type OwnOauthApp } from '../findings/ownApps.js';
@@ -10,7 +10,18 @@ type Dates = { expires: string; created?: string; derived?: boolean };
 /** An expiry within this many days is reported as information. */
 const soon = 30;
 
-const evaluateCertificate = ({ id, name, expires, created, derived }: Certificate, limit: Limit): SubjectOutcome => {
+const evaluateCertificate = (certificate: Certificate, limit: Limit): SubjectOutcome => {
+  const outcome = evaluateOwnDates(certificate, limit);
+  if (!certificate.managerUnknown || outcome === undefined || !('message' in outcome)) return outcome;
+  if (outcome.kind === 'latent') return outcome;
+  const detail = `${outcome.message} The org does not show whether Salesforce manages and renews it: run with a later --api-version, or check it in Setup.`;
+  return { kind: 'not-supported', detail, subject: outcome.subject };
+};
+
+const evaluateOwnDates = (
+  { id, name, expires, created, derived }: Certificate,
+  limit: Limit
+): Violation | Latent | Gap | undefined => {
   const subject: Subject = { type: 'Certificate', name, id };
   if (expires === undefined)
     return { kind: 'unreadable', detail: 'Salesforce sent no expiry date for this certificate.', subject };
@@ -33,7 +44,7 @@ const evaluateDates = (
   { days, now, ...moments }: Limit,
   what: string,
   subject: Subject
-): SubjectOutcome => {
+): Violation | Latent | Gap | undefined => {
   const at = subject.type === 'Certificate' ? {} : { at: 'JWT certificate' };
   if (Date.parse(expires) < now) {
     return { kind: 'violation', subject, message: `${what} expired on ${shortDay(expires)}.`, ...at };
@@ -77,6 +88,7 @@ export const certificatesRotated = orgControl({
   fails: ['A certificate has expired.', 'A certificate was created more than `days` days ago.'],
   inconclusive: [
     'A certificate has no expiry or creation date, or begins in the future.',
+    'A certificate is expired or too old, and the org does not show whether Salesforce renews it.',
     'Salesforce left out a certificate that the Metadata API lists.',
     'The global OAuth settings of an app were not read.',
   ],

@@ -46,7 +46,8 @@ export const ownAppsAreExternalClientApps = orgControl({
 const evaluateApp = ({ name, created }: OwnConnectedApp, since: string): SubjectOutcome => {
   const subject: Subject = { type: 'ConnectedApp', name };
   if (created === undefined) {
-    const detail = 'The creation date of this Connected App could not be read: ConnectedApplication does not show it.';
+    const detail =
+      'The creation date of this Connected App could not be read: ConnectedApplication does not show it, or several apps have its name.';
     return { kind: 'unreadable', detail, subject };
   }
   const [day, limit] = [created.slice(0, 10), shortDay(since)];

@@ -46,12 +46,18 @@ const certificate = [
 const withConnectedApps = (
   apps: Record<string, object>,
   more: Partial<ScenarioInput> = {},
-  rows: Row[] = [50, 900].map((days) => ({ Name: 'Acme Sync', CreatedDate: daysBefore(days) }))
+  rows: Row[] = [{ Name: 'Acme Sync', CreatedDate: daysBefore(50) }]
 ): Scenario =>
   small({ apiVersion: 68, metadata: { ConnectedApp: apps }, tables: () => ({ ConnectedApplication: rows }), ...more });
 
 describe('ownConnectedApps', () => {
   afterEach(stopAll);
+
+  it('trap: does not date an app by one of several apps with its name', async () => {
+    const rows = [50, 900].map((days) => ({ Name: 'Acme Sync', CreatedDate: daysBefore(days) }));
+    const [app] = whole(await collected('ownConnectedApps', withConnectedApps({ Acme_Sync: sync }, {}, rows)));
+    expect([app?.name, app?.created]).to.deep.equal(['Acme Sync', undefined]);
+  });
 
   it('reads text as booleans, callbacks by line, and how the app is packaged', async () => {
     const input = withConnectedApps(

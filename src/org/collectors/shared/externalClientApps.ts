@@ -25,7 +25,7 @@ const policyRow = z.object({
   RefreshTokenValidityPeriod: z.number().nullable(),
   RefreshTokenValidityUnit: text,
 });
-type ExternalClientAppPolicyRow = z.infer<typeof policyRow>;
+export type ExternalClientAppPolicyRow = z.infer<typeof policyRow>;
 
 /** Metadata API, ExternalClientApplication: API version. */
 const since = 59;
