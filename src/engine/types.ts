@@ -342,15 +342,9 @@ export type Integration = {
 
 /** The day on which the answer was reviewed; a new day confirms it after its facts have changed. */
 type Confirmed = { confirmed?: string };
-type AppAnswer = Confirmed & {
-  app: string;
-  purpose?: string;
-  users?: string;
-  data?: string;
-  /** Why it needs the scope Full or Web. */
-  scopes?: string;
-  controls?: string;
-};
+/** Texts that may be missing; the schema of the policy describes each. */
+type Texts<Name extends string> = Partial<Record<Name, string>>;
+type AppAnswer = Confirmed & { app: string } & Texts<'purpose' | 'users' | 'data' | 'scopes' | 'controls'>;
 /** Why a component gets a session ID, and where the ID goes: `ApexClass:Deployer`. */
 type SessionAnswer = Confirmed & { component: string; use?: string };
 /** The consumer key (client id) of a packaged External Client App, never its secret. */
@@ -359,33 +353,16 @@ type SecretAnswer = Confirmed & {
   name: string;
   /** `CustomSetting:Gateway__c`, or the API name alone. */
   store?: string;
-  /** The name of the integration that uses it. */
-  integration?: string;
   owner?: 'isv' | 'subscriber';
-  storedIn?: string;
-  protection?: string;
-  access?: string;
-  rotation?: { by?: 'isv' | 'subscriber'; everyDays?: number; steps?: string; documentation?: string };
-};
-type BackendAnswer = Confirmed & {
-  storage?: string;
-  access?: string;
-  encryption?: string;
-  rotation?: string;
-  monitoring?: string;
-  /** Why no secret is kept outside of Salesforce; instead of the others. */
-  none?: string;
-};
+  rotation?: { by?: 'isv' | 'subscriber'; everyDays?: number } & Texts<'steps' | 'documentation'>;
+} & Texts<'integration' | 'storedIn' | 'protection' | 'access'>;
+/** `none`: why no secret is kept outside of Salesforce; instead of the others. */
+type BackendAnswer = Confirmed & Texts<'storage' | 'access' | 'encryption' | 'rotation' | 'monitoring' | 'none'>;
+/** `login`: who logs in, never the password. */
 type CredentialAnswer = Confirmed & {
   integration: string;
   kind?: 'web-app' | 'rest-api' | 'mobile-app' | 'browser-extension' | 'desktop-app' | 'salesforce-org';
-  /** Where the reviewers log in. */
-  url?: string;
-  /** Who logs in; never the password. */
-  login?: string;
-  handover?: string;
-  testedOn?: string;
-};
+} & Texts<'url' | 'login' | 'handover' | 'testedOn'>;
 type BasePackage = Confirmed & { package: string; description?: string; version?: string };
 type SubscriberApp = Confirmed & { integration: string; useCase?: string; setup?: string };
 type IncidentAnswer = Confirmed & { contact?: string; plan?: string; rehearsedOn?: string };

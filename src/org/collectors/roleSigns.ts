@@ -37,25 +37,16 @@ export const roleSigns = orgCollector<readonly RoleSign[]>({
 });
 
 const devHubSign = async (org: OrgReader): Promise<RoleSign> => {
-  const settings = await settingsOf(org, 'DevHubSettings');
-  const enabled =
-    settings.status === 'unavailable' ? undefined : toBoolean(settings.value['enableScratchOrgManagementPref']);
+  const role = 'dev-hub';
+  const enabled = toBoolean(valueOf(await settingsOf(org, 'DevHubSettings'))?.['enableScratchOrgManagementPref']);
   if (enabled !== undefined) {
-    return {
-      role: 'dev-hub',
-      holds: enabled,
-      because: `Dev Hub is switched ${enabled ? 'on' : 'off'} in its settings`,
-    };
+    return { role, holds: enabled, because: `Dev Hub is switched ${enabled ? 'on' : 'off'} in its settings` };
   }
   // An object that answers proves a Dev Hub; one that is refused proves nothing, because a missing permission looks alike.
   const scratchOrgs = await org.count('SELECT COUNT() FROM ScratchOrgInfo');
   return scratchOrgs.status === 'unavailable'
-    ? {
-        role: 'dev-hub',
-        holds: undefined,
-        because: 'neither the Dev Hub settings nor the list of scratch orgs could be read',
-      }
-    : { role: 'dev-hub', holds: true, because: 'the org has a list of scratch orgs' };
+    ? { role, holds: undefined, because: 'neither the Dev Hub settings nor the list of scratch orgs could be read' }
+    : { role, holds: true, because: 'the org has a list of scratch orgs' };
 };
 
 /** First-generation managed packages made here, each with whether a version was released; `undefined`: not readable. */

@@ -9,7 +9,7 @@ import { holdersOf } from './shared/permissionHolders.js';
 import { orgCollector, seeFrozen, seeSetup, seeUsers } from './shared/orgCollector.js';
 import { securitySettings } from './securitySettings.js';
 import { frozenAmong, isoTime, optionalTime, text, userColumns, userRefOf, userRow } from './shared/soql.js';
-import { clockGap, contradiction, internalUsers, userCounts } from './shared/users.js';
+import { clockGap, internalUsers, orContradiction, userCounts } from './shared/users.js';
 
 const row = userRow.extend({ LastPasswordChangeDate: text, CreatedDate: z.string() });
 
@@ -55,12 +55,7 @@ export const stalePasswords = orgCollector<StalePasswords>({
       ),
       population: size,
     }));
-    const value = valueOf(found);
-    return orGap(
-      found,
-      value &&
-        (contradiction(value.population, value.users.length) ?? clockGap(valueOf(counts)?.latestLogin, context.asOf))
-    );
+    return orGap(orContradiction(found), clockGap(valueOf(counts)?.latestLogin, context.asOf));
   },
 });
 

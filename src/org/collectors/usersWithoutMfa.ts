@@ -1,4 +1,4 @@
-import { combine, mapEvidence, orGap, valueOf } from '../../engine/evidence.js';
+import { combine, mapEvidence } from '../../engine/evidence.js';
 import type { Evidence } from '../../engine/types.js';
 import type { UsersWithoutMfa } from '../facts.js';
 import type { OrgReader } from '../client/types.js';
@@ -7,7 +7,7 @@ import { highAssuranceProfiles, listHighAssurance, type NeedsHighAssurance } fro
 import { orgCollector, seeFrozen, seeMetadata, seeSetup, seeUsers } from './shared/orgCollector.js';
 import { securitySettings } from './securitySettings.js';
 import { frozenAmong, orPart, text, userColumns, userRefOf, userRow } from './shared/soql.js';
-import { contradiction, internalUsers, userCounts } from './shared/users.js';
+import { internalUsers, orContradiction, userCounts } from './shared/users.js';
 
 /** Reads the org-wide switch first: where it is on, no user needs to be selected. */
 export const usersWithoutMfa = orgCollector<UsersWithoutMfa>({
@@ -34,13 +34,10 @@ export const usersWithoutMfa = orgCollector<UsersWithoutMfa>({
     if (settings.status !== 'unavailable' && settings.value.mfaForDirectUiLogins) {
       return mapEvidence(population, (number) => ({ coveredByOrgSwitch: true, users: [], population: number }));
     }
-    const found = combine([await selected(org, context.asOf), population], (users, number) => ({
-      coveredByOrgSwitch: false,
-      users,
-      population: number,
-    }));
-    const value = valueOf(found);
-    return orGap(found, value && contradiction(value.population, value.users.length));
+    const users = await selected(org, context.asOf);
+    return orContradiction(
+      combine([users, population], (some, number) => ({ coveredByOrgSwitch: false, users: some, population: number }))
+    );
   },
 });
 

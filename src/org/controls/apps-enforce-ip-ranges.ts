@@ -4,32 +4,21 @@ import { orgControl } from '../facts.js';
 
 /** The words of the Metadata API (`BYPASS_2FACTOR`), of queries (`Bypass_2factor`) and of the Tooling API (`Bypass2Factor`). */
 const evaluateRelaxation = (subject: Subject, relaxation: string | undefined, component: Component): SubjectOutcome => {
-  switch (relaxation?.toLowerCase().replaceAll('_', '')) {
-    case 'enforce':
-      return undefined;
-    case 'enforcerelaxrefresh':
-      return {
-        kind: 'latent',
-        subject,
-        message: `${subject.name} does not apply IP ranges when it refreshes an access token.`,
-      };
-    case 'bypass':
-    case 'bypass2factor':
-      return {
-        kind: 'violation',
-        subject,
-        message: `${subject.name} relaxes IP restrictions (${relaxation ?? ''}).`,
-        components: [component],
-      };
-    case undefined:
-      return { kind: 'unreadable', detail: 'Salesforce sent no IP relaxation policy for this app.', subject };
-    default:
-      return {
-        kind: 'unreadable',
-        detail: `The IP relaxation policy of this app (${relaxation ?? ''}) is not a known value.`,
-        subject,
-      };
+  if (relaxation === undefined) {
+    return { kind: 'unreadable', detail: 'Salesforce sent no IP relaxation policy for this app.', subject };
   }
+  const word = relaxation.toLowerCase().replaceAll('_', '');
+  if (word === 'enforce') return undefined;
+  if (word === 'enforcerelaxrefresh') {
+    const message = `${subject.name} does not apply IP ranges when it refreshes an access token.`;
+    return { kind: 'latent', subject, message };
+  }
+  if (word === 'bypass' || word === 'bypass2factor') {
+    const message = `${subject.name} relaxes IP restrictions (${relaxation}).`;
+    return { kind: 'violation', subject, message, components: [component] };
+  }
+  const detail = `The IP relaxation policy of this app (${relaxation}) is not a known value.`;
+  return { kind: 'unreadable', detail, subject };
 };
 
 const unreadableHere = (subject: Subject): SubjectOutcome => ({

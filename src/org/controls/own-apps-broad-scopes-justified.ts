@@ -1,6 +1,6 @@
 import { broadScope } from '../../salesforce/oauth.js';
 import { orgControl } from '../facts.js';
-import { about, eachOwnOauthApp, unseenScopes } from '../findings/ownApps.js';
+import { eachOwnOauthApp, toJustify, unseenScopes } from '../findings/ownApps.js';
 
 export const ownAppsBroadScopesJustified = orgControl({
   id: 'org/own-apps-broad-scopes-justified',
@@ -42,12 +42,7 @@ export const ownAppsBroadScopesJustified = orgControl({
       (app) => {
         if (!app.scopes) return unseenScopes(app);
         const broad = new Set(app.scopes.flatMap((scope) => broadScope(scope) ?? []));
-        return [...broad].map((scope) => ({
-          kind: 'justification',
-          message: `${app.subject.name} requests the scope ${scope}.`,
-          at: scope,
-          ...about(app),
-        }));
+        return [...broad].map((scope) => toJustify(app, `${app.subject.name} requests the scope ${scope}.`, scope));
       },
       'No app requests the scope Full or Web.'
     ),

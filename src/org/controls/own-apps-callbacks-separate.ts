@@ -3,11 +3,11 @@ import type { Declared, Gap, Violation } from '../../engine/types.js';
 import { classifyCallback, type Callback, type CallbackKind } from '../../salesforce/callbacks.js';
 import { orgControl } from '../facts.js';
 import {
-  about,
   eachOwnOauthApp,
   orPackageCheck,
   ownAppSettings,
   callbackGap,
+  toJustify,
   violation,
   type OwnApp,
   type OwnOauthApp,
@@ -72,48 +72,36 @@ const evaluateApp = (app: OwnOauthApp, declared: Declared): SubjectOutcome => {
   const other = first('web', 'http', 'custom-scheme', 'salesforce');
   const found: Array<Violation | Gap> = callbacks
     .filter(({ kind }) => kind === 'http')
-    .map(({ url }) => ({ ...violation(app, `The callback ${url} of ${subject.name} uses http.`), at: url }));
+    .map(({ url }) => violation(app, `The callback ${url} of ${subject.name} uses http.`, url));
   found.push(...callbacks.flatMap((callback) => doubtful(callback, app) ?? []));
   if (server && device) {
-    found.push({
-      ...violation(app, `${subject.name} mixes the web callback ${server} with the app callback ${device}.`),
-      at: 'mixed',
-    });
+    const message = `${subject.name} mixes the web callback ${server} with the app callback ${device}.`;
+    found.push(violation(app, message, 'mixed'));
   }
   if (local && other) {
-    found.push({
-      ...violation(app, `${subject.name} combines the localhost callback ${local} with ${other}.`),
-      at: 'localhost',
-    });
+    const message = `${subject.name} combines the localhost callback ${local} with ${other}.`;
+    found.push(violation(app, message, 'localhost'));
   }
   if (local && callbacks.every(({ kind }) => kind === 'loopback')) {
     // The secure coding guide has an app that uses JWT bearer only name a dummy.
     const dummy = settings.certificate ? ', perhaps a placeholder for JWT bearer' : '';
-    found.push({
-      kind: 'justification',
-      ...about(app),
-      message: `The only callback of ${subject.name} is localhost${dummy}: ${local}.`,
-      at: 'only localhost',
-    });
+    const message = `The only callback of ${subject.name} is localhost${dummy}: ${local}.`;
+    found.push(toJustify(app, message, 'only localhost'));
   }
   const unknown = first('placeholder');
   if (unknown) {
-    found.push({
-      kind: 'unreadable',
-      detail: `Could not determine where the callback ${unknown} of this app leads.`,
-      subject,
-    });
+    const detail = `Could not determine where the callback ${unknown} of this app leads.`;
+    found.push({ kind: 'unreadable', detail, subject });
   }
   return found;
 };
 
 /** A callback over http is already a violation. */
-const doubtful = ({ url, kind, wildcard, testHost }: Callback & { url: string }, app: OwnApp): Violation | undefined =>
-  kind === 'http' || !(wildcard || testHost)
-    ? undefined
-    : {
-        kind: 'justification',
-        ...about(app),
-        message: `The callback ${url} of ${app.subject.name} ${testHost ? 'leads to a testing service' : 'has a wildcard'}.`,
-        at: url,
-      };
+const doubtful = (
+  { url, kind, wildcard, testHost }: Callback & { url: string },
+  app: OwnApp
+): Violation | undefined => {
+  if (kind === 'http' || !(wildcard || testHost)) return undefined;
+  const why = testHost ? 'leads to a testing service' : 'has a wildcard';
+  return toJustify(app, `The callback ${url} of ${app.subject.name} ${why}.`, url);
+};

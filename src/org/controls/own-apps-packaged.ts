@@ -1,7 +1,7 @@
 import { decide, notApplicable, type SubjectOutcome } from '../../engine/control.js';
 import type { Declared, Gap, Integration, Subject } from '../../engine/types.js';
 import { orgControl } from '../facts.js';
-import { about, checkText, declaredIntegrations, ownApps, violation, type OwnApp } from '../findings/ownApps.js';
+import { checkText, declaredIntegrations, ownApps, toJustify, violation, type OwnApp } from '../findings/ownApps.js';
 
 export const ownAppsPackaged = orgControl({
   id: 'org/own-apps-packaged',
@@ -93,19 +93,12 @@ const evaluateApp = (app: OwnApp, { integrations, packages = [] }: Declared): Su
       return { kind: 'not-given', detail, subject };
     }
     return mandatory
-      ? {
-          ...violation(
-            app,
-            `${subject.name} is not packaged, which ${flow ?? ''} of the integration ${name} requires.`
-          ),
-          at: name,
-        }
-      : {
-          kind: 'justification',
-          ...about(app),
-          message: `${subject.name} is not packaged and serves the integration ${name}.`,
-          at: name,
-        };
+      ? violation(
+          app,
+          `${subject.name} is not packaged, which ${flow ?? ''} of the integration ${name} requires.`,
+          name
+        )
+      : toJustify(app, `${subject.name} is not packaged and serves the integration ${name}.`, name);
   });
 };
 

@@ -173,7 +173,7 @@ export const orPackageCheck = (
   const answers = checks.flatMap(({ answer, ...one }) => (answer ? [{ ...one, answer }] : []));
   const found = answers.flatMap(({ name, check, answer }) =>
     answer.kind === 'violation' || answer.kind === 'justification'
-      ? [{ kind: answer.kind, ...about(app), message: `${check} found: ${answer.message}`, at: `check of ${name}` }]
+      ? [finding(answer.kind, app, `${check} found: ${answer.message}`, `check of ${name}`)]
       : []
   );
   if (found.length > 0) return found;
@@ -209,12 +209,20 @@ export const unseenScopes = ({ subject }: OwnApp): Gap => ({
   readable: true,
 });
 
-/** A violation by an app. */
-export const violation = (app: OwnApp, message: string): Violation => ({ kind: 'violation', message, ...about(app) });
+/** A violation by an app. `at` tells it from others about the same app. */
+export const violation = (app: OwnApp, message: string, at?: string): Violation =>
+  finding('violation', app, message, at);
 
-/** What a finding says about the app that it names. */
-export const about = ({ subject, components, since }: OwnApp): Pick<Violation, 'subject' | 'components' | 'since'> =>
-  defined({ subject, components, since });
+/** A finding about an app that reasons may allow. */
+export const toJustify = (app: OwnApp, message: string, at: string): Violation =>
+  finding('justification', app, message, at);
+
+const finding = (
+  kind: Violation['kind'],
+  { subject, components, since }: OwnApp,
+  message: string,
+  at: string | undefined
+): Violation => defined<Violation>({ kind, subject, message, at, components, since });
 
 /** What the policy says about the integrations that an app serves. */
 export const declaredIntegrations = ({ names }: OwnApp, integrations: readonly Integration[]): Integration[] =>

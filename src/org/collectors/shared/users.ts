@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { combine, mapEvidence, partial } from '../../../engine/evidence.js';
+import { combine, mapEvidence, orGap, partial } from '../../../engine/evidence.js';
 import type { Evidence, Gap } from '../../../engine/types.js';
 import { externalUserTypes, guestUserType, populationOf } from '../../../salesforce/userPopulations.js';
 import { defined } from '../../../common/defined.js';
@@ -111,11 +111,14 @@ export async function usersByProfile(org: OrgReader): Promise<Evidence<readonly 
   );
 }
 
-/** Counts of one org that contradict each other prove nothing. */
-export function contradiction(counted: number, listed: number): Gap | undefined {
-  if (counted >= listed) return undefined;
-  const detail = `Salesforce counted ${counted} active internal users and listed ${listed} of them: the answers contradict each other.`;
-  return { kind: 'unreadable', detail };
+/** Users that were selected from a population: counts of one org that contradict each other prove nothing. */
+export function orContradiction<T extends { population: number; users: readonly unknown[] }>(
+  found: Evidence<T>
+): Evidence<T> {
+  if (found.status === 'unavailable' || found.value.population >= found.value.users.length) return found;
+  const { population, users } = found.value;
+  const detail = `Salesforce counted ${population} active internal users and listed ${users.length} of them: the answers contradict each other.`;
+  return orGap(found, { kind: 'unreadable', detail });
 }
 
 /** The user of the run has a session, so a newest login that is months old shows a clock that is behind. */
