@@ -17,7 +17,7 @@ const redirect =
 const isProtected =
   /vault|secret|key_?(?:chain|tar|stor|ring)|secure|encrypt|cipher|crypt|\bkms\b|dpapi|protect|credential|passw/i;
 const encrypts =
-  /encrypt|cipher|\bkms\b|ProtectedData|DataProtect|Fernet|sodium|vault|key_?chain|keytar|keyring|secret_?(?:manager|client|value)|secure_?(?:stor|pref)|credential_?(?:manager|store|locker)|password_?(?:vault|credential)/i;
+  /encrypt|cipher|\bkms\b|ProtectedData|DataProtect|Fernet|sodium|secretbox|\bseal\s{0,4}\(|vault|key_?chain|\bKeyStore\b|keytar|keyring|SecItem(?:Add|Update)|secret_?(?:manager|client|value|stor)|namespaced_?secret|\bsecrets?\s{0,4}\.\s{0,4}(?:store|put|set|write|create)|secure_?(?:stor|pref|string)|safe_?storage|credential_?(?:manager|store|locker)|password_?(?:vault|credential)/i;
 /** Platforms that keep the tokens of their apps themselves. */
 const platforms = /zapier-platform|\bnext-auth\b|@auth\/core|@forge\/|@pipedream\//;
 /** What comes with an answer and is only of use later. */
@@ -39,7 +39,8 @@ const sql = /\b(?:insert\s{1,9}into|update\s{1,9}\S{1,60}\s{1,9}set|replace\s{1,
 /** A map that is gone with the process. */
 const memory = String.raw`(?:\w{0,40}(?:Map|Memory_?Cache|NodeCache|LRU\w*|Dictionary)\b|\{\s*\}|dict\(\))`;
 /** Stores that other patterns know. */
-const knownElsewhere = /(?:local|session)Storage|AsyncStorage|UserDefaults|\bedit\(\)|\bprefs?\b|\bfsp?\b|\bFiles?\b/i;
+const knownElsewhere =
+  /(?:local|session)Storage|AsyncStorage|UserDefaults|\bedit\(\)|\bprefs?\b|\bfsp?\b|\bFiles?\b|\bstorage\.session\b/i;
 
 /** Every place of a file that may keep a token where the file does not show what protects it. */
 export function openStoresIn(code: string): OpenStore[] {

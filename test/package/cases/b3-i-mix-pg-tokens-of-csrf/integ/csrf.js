@@ -1,0 +1,6 @@
+exports.middleware = (req, res, next) => {
+  const token = randomToken();
+  req.session.csrfToken = token;
+  res.cookie('csrf', token);
+  next();
+};

@@ -1,0 +1,3 @@
+#!/bin/sh
+force login -i login -u "$U" -p "$P"
+force query "SELECT Id FROM Account"

@@ -1,0 +1,3 @@
+import { $ } from 'zx';
+
+await $`sf org login device --json`;

@@ -1,0 +1,2 @@
+#!/bin/sh
+npx --yes @salesforce/cli org login device

@@ -1,0 +1,3 @@
+module acme
+
+require github.com/wailsapp/wails/v2 v2.8.0
