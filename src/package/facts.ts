@@ -325,7 +325,7 @@ export type CodePlace = {
 
 /** A file that touches Salesforce in a way that no recognised flow explains; the line is that of the first place. */
 export type NotUnderstood = {
-  kind: 'library' | 'dependency' | 'login' | 'token' | 'soap' | 'api' | 'page' | 'password';
+  kind: 'library' | 'dependency' | 'connector' | 'login' | 'token' | 'soap' | 'api' | 'page' | 'password';
   /** The text in the code: a host, a path, the name of a library. */
   form: string;
   file: string;

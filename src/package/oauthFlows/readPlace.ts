@@ -132,6 +132,7 @@ function reading(
 const touches: Readonly<Record<Touchpoint['kind'], string>> = {
   library: 'is a library for Salesforce',
   dependency: 'is a dependency for Salesforce',
+  connector: 'has a user name and a password',
   login: 'is a login host of Salesforce',
   token: 'is an OAuth path of Salesforce',
   soap: 'is a SOAP API of Salesforce',

@@ -77,8 +77,14 @@ const CONNECTOR_LENGTH = 600;
 function connectorsIn(code: string): Touchpoint[] {
   return [...code.matchAll(connector)].slice(0, 200).flatMap(({ 0: form, index: offset }): Touchpoint[] => {
     const own = settingsAfter(code, offset, offset + form.length);
-    return passwordKey.test(own) && userKey.test(own) ? [{ kind: 'password', form, offset, strict: true }] : [];
+    const isSetting = passwordKey.test(own) && userKey.test(own) && !isInSentence(code, offset, offset + form.length);
+    return isSetting ? [{ kind: 'connector', form, offset, strict: true }] : [];
   });
+}
+
+/** Whether words surround a place, as in the label of a dialog. */
+function isInSentence(code: string, start: number, end: number): boolean {
+  return /[a-z] $/i.test(code.slice(Math.max(0, start - 2), start)) && /^ [a-z]/i.test(code.slice(end, end + 2));
 }
 
 /** What belongs to a name in configuration: the block that it opens, or the rest of the block that it is in. */
@@ -108,9 +114,9 @@ function withinBraces(text: string): string {
 function driversIn(code: string, language: Language | 'other'): Touchpoint[] {
   return [...code.matchAll(driver)]
     .slice(0, 200)
-    .flatMap(({ 0: form, index: offset }): Touchpoint[] =>
-      passwordNear(code, offset, language) ? [{ kind: 'library', form: form.slice(1, 80), offset, strict: true }] : []
-    );
+    .map(({ 0: text, index: offset }) => ({ form: text.replace(/["'`]/g, '').slice(0, 80), offset }))
+    .filter(({ form, offset }) => !isSalesforceHost(form) && passwordNear(code, offset, language))
+    .map(({ form, offset }): Touchpoint => ({ kind: 'library', form, offset, strict: true }));
 }
 
 function hostAt(code: string, match: RegExpExecArray, language: Language | 'other'): Touchpoint[] {

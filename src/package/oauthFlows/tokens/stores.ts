@@ -22,7 +22,7 @@ const encrypts =
 const platforms = /zapier-platform|\bnext-auth\b|@auth\/core|@forge\/|@pipedream\//;
 /** What comes with an answer and is only of use later. */
 const refreshToken =
-  /(?:\.|->|\[\s{0,4}["':])\s{0,4}refresh_?token\b|\b(?:get|dig|fetch)\w{0,20}\(\s{0,4}["':]refresh_?token|\bgetRefreshToken\s{0,4}\(|\{[^{}]{0,200}\brefresh_?token\b[^{}]{0,200}\}\s{0,4}=(?![=>])/i;
+  /(?:\.|->|(?<=[\w)\]?])\[\s{0,4}["':])\s{0,4}refresh_?token\b|\b(?:get|dig|fetch)\w{0,20}\(\s{0,4}["':]refresh_?token|\bgetRefreshToken\s{0,4}\(|\{[^{}]{0,200}\brefresh_?token\b[^{}]{0,200}\}\s{0,4}=(?![=>])/i;
 /** In a shell: `jq -r .access_token > file`, `$answer.access_token | Out-File x`, `curl -o file …/oauth2/token`. */
 const shellFiles: readonly RegExp[] = [
   /(?:access|refresh)_token[^\n>]{0,60}(>{1,2})\s{0,4}["']?(?!&|\/dev\/)[\w./$~{-]/g,
@@ -31,7 +31,7 @@ const shellFiles: readonly RegExp[] = [
 ];
 /** Receivers of verbs that also put a request together, or hash. */
 const requestPart =
-  /(?:params?|conf(?:ig)?|headers?|form(?:data)?|body|query|search|ur[il]|req(?:uest)?|builder|options?|payload|fields?|claims|auth|json|res(?:ponse)?|reply|hash|hmac|digest|stdout|stderr|cookies?|mock)$/i;
+  /(?:params?|conf(?:ig)?|headers?|form(?:data)?|body|query|search|ur[il]|req(?:uest)?|builder|options?|payload|fields?|claims|auth|json|res(?:ponse)?|reply|hash|hmac|digest|stdout|stderr|console|out|err|cookies?|mock)$/i;
 const sendsHttp = /^(?:axios|https?|http_?client|requests|httpx|got|ky|rest|api)$/i;
 const request = /grant_?type|client_?secret|\bBearer\b|code_verifier/i;
 const needsSql = /^(?:query|execute|exec|run)$/i;
