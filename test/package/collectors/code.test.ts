@@ -297,6 +297,7 @@ describe('package/collectors/code', () => {
         'src/other.py': 'pass',
         'README.md': login,
         'vendor/a.js': login,
+        'vendor/LICENSE': 'Apache-2.0',
         'dist/a.js': login,
         'app.min.js': login,
         'docs/a.js': login,
@@ -306,7 +307,7 @@ describe('package/collectors/code', () => {
       const value = valueOf(await codeOf({ 'force-app/classes/A.cls': apex('') }, { gateway: files }));
       expect(counted(value)).to.deep.equal([
         { in: 'package', folder: '.', read: 1, leftOut: 0 },
-        { in: 'integration', folder: 'gateway', read: 2, leftOut: 5 },
+        { in: 'integration', folder: 'gateway', read: 2, leftOut: 6 },
       ]);
     });
 
