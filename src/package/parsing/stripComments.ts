@@ -103,7 +103,8 @@ export const withoutHtmlComments = (text: string): string => {
   return last < 3 ? text : text.slice(0, last).replace(/<!--[\s\S]*?(?:-->|$)/g, blank) + text.slice(last);
 };
 
-const blank = (text: string): string =>
+/** As many blanks, line for line. */
+export const blank = (text: string): string =>
   /[\r\n]/.test(text) ? text.replace(/[^\r\n]+/g, (line) => ' '.repeat(line.length)) : ' '.repeat(text.length);
 
 const isTest = /@istest\b/i;

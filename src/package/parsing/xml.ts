@@ -1,5 +1,6 @@
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { AnswersByText } from './answersByText.js';
+import { lineFinder } from './lineFinder.js';
 
 /** One element of a metadata file. `text` is trimmed and decoded; `line` is where its tag opens and counts from 1. */
 export type XmlElement = { name: string; text: string; line: number; children: readonly XmlElement[] };
@@ -51,7 +52,7 @@ const parse = (file: string): ParsedXml => {
     const valid = XMLValidator.validate(text);
     if (valid !== true) return { problem: 'The file is not well-formed XML.', line: valid.err.line };
     const nodes = parser.parse(text) as Node[];
-    const [root, ...others] = elements(nodes, lineCounter(text));
+    const [root, ...others] = elements(nodes, lineFinder(text));
     if (!root || others.length > 0) return { problem: 'The file does not have exactly one root element.' };
     // No metadata is empty: taken for whole, it would count as an app without OAuth.
     return root.children.length > 0 ? { root } : { problem: 'The root element is empty.' };
@@ -94,17 +95,4 @@ const elements = (nodes: readonly Node[], lineAt: (offset: number) => number): X
 const nodesText = (nodes: readonly Node[]): string => {
   const texts = nodes.map((node) => node['#text']).filter((text) => typeof text === 'string');
   return texts.join('').trim();
-};
-
-/** Offsets are asked for in ascending order, so one walk over the text finds all lines. */
-const lineCounter = (text: string): ((offset: number) => number) => {
-  let line = 1;
-  let next = text.indexOf('\n');
-  return (offset) => {
-    while (next >= 0 && next < offset) {
-      line += 1;
-      next = text.indexOf('\n', next + 1);
-    }
-    return line;
-  };
 };

@@ -22,18 +22,9 @@ export function filledInputs({ path: file, component }: CodeFile, root: XmlEleme
     for (const parameter of childrenNamed(element, 'inputParameters')) {
       if (!uses(parameter, names)) continue;
       const property = child(parameter, 'name')?.text.toLowerCase() ?? '';
-      const { line } = parameter;
       const classes = [action.replace(/^\w*?__/, '').toLowerCase()];
-      found.push({
-        file,
-        component,
-        line,
-        offset: found.length,
-        source: '$Api.Session_ID',
-        classes,
-        property,
-        isInput: true,
-      });
+      const place = { file, component, line: parameter.line, offset: found.length };
+      found.push({ ...place, source: '$Api.Session_ID', classes, property, isInput: true });
     }
   }
   return found;

@@ -6,7 +6,7 @@ const MAX_LENGTH = 20_000;
 const MAX_DEPTH = 60;
 
 /** What a part of a formula is made of: its texts, whether it has the session id, and the host that gets the id. */
-type Part = { texts: readonly string[]; session: boolean; host?: string };
+type Part = { texts: readonly string[]; session: boolean; host?: string | undefined };
 
 const nothing: Part = { texts: [], session: false };
 const token = /"(?:[^"\\]|\\.)*"?|'(?:[^'\\]|\\.)*'?|[\w.$:]+|\/\*[^]*?(?:\*\/|$)|[^\s]/g;
@@ -52,31 +52,25 @@ export function sessionFields(text: string): Array<{ source: string; index: numb
   });
 }
 
+/** Alternatives or arguments: each has its own address. */
+function apart(parts: readonly Part[]): Part {
+  return {
+    texts: parts.flatMap(({ texts }) => texts),
+    session: parts.some(({ session }) => session),
+    host: parts.find(({ host }) => host !== undefined)?.host,
+  };
+}
+
 /** Parts that are put together: the host of one gets the session id of another. */
-const joined = (parts: readonly Part[]): Part => {
-  const inside = parts.find(({ host }) => host !== undefined)?.host;
+function joined(parts: readonly Part[]): Part {
+  const all = apart(parts);
   const meets = parts.flatMap(({ texts }, index) =>
     parts.some(({ session }, other) => session && other !== index)
       ? texts.flatMap((text) => foreignHost(text) ?? [])
       : []
   );
-  const host = inside ?? meets[0];
-  return {
-    texts: parts.flatMap(({ texts }) => texts),
-    session: parts.some(({ session }) => session),
-    ...(host === undefined ? {} : { host }),
-  };
-};
-
-/** Alternatives or arguments: each has its own address. */
-const apart = (parts: readonly Part[]): Part => {
-  const host = parts.find((part) => part.host !== undefined)?.host;
-  return {
-    texts: parts.flatMap(({ texts }) => texts),
-    session: parts.some(({ session }) => session),
-    ...(host === undefined ? {} : { host }),
-  };
-};
+  return { ...all, host: all.host ?? meets[0] };
+}
 
 /** They answer something about a text; the text does not come out. */
 const questions = /^(?:ISBLANK|ISNULL|ISNUMBER|ISCHANGED|LEN|CONTAINS|BEGINS|FIND|REGEX|INCLUDES|NOT|AND|OR)$/i;

@@ -1,6 +1,7 @@
 import { withoutComments } from '../parsing/stripComments.js';
 import type { FrontdoorUse } from '../facts.js';
 import { lineAt } from '../parsing/lineAt.js';
+import { withOrdinals } from './ordinals.js';
 
 /** What the text of a file does with frontdoor URLs. It needs no parser, so it works for any language. */
 type FrontdoorSign = Pick<FrontdoorUse, 'line' | 'at' | 'kind'>;
@@ -61,12 +62,7 @@ export const frontdoorSigns = (source: string): FrontdoorSign[] => {
   const signs = built
     ? [...takes, { line: lineAt(text, built.index), at: 'frontdoor.jsp?sid=', kind: 'built' as const }]
     : takes;
-  const counts = new Map<string, number>();
-  return signs.map((sign) => {
-    const ordinal = (counts.get(sign.at) ?? 0) + 1;
-    counts.set(sign.at, ordinal);
-    return ordinal === 1 ? sign : { ...sign, at: `${sign.at} #${ordinal}` };
-  });
+  return withOrdinals(signs, ({ at }) => at);
 };
 
 /** What sends a browser or a client of HTTP to an address; its cookies then have the session. */

@@ -1,9 +1,9 @@
 import { apiOfPath, prohibitedMetadataIn, sessionMergeField } from '../../salesforce/sessionIds.js';
 import type { Gap } from '../../engine/types.js';
 import { type CodeFile } from '../source/reading/readCodeFiles.js';
-import { withoutHtmlComments } from '../parsing/stripComments.js';
+import { blank, withoutHtmlComments } from '../parsing/stripComments.js';
 import type { PackageComponent } from '../parsing/component.js';
-import type { SessionId, SessionUse } from '../facts.js';
+import type { SessionId } from '../facts.js';
 import { child, type ParsedXml, type XmlElement } from '../parsing/xml.js';
 import { lineAt } from '../parsing/lineAt.js';
 import { givesSession, hostInFormula, hostInTemplate, sessionFields } from './formulas.js';
@@ -13,9 +13,7 @@ import { withoutScripts } from './javascript/scripts.js';
 import { maySource } from './javascript/sources.js';
 import { sessionsInScripts, sessionsInSnippet } from './javascript/sessionIds.js';
 import { RUNS_APEX } from './requestUse.js';
-import { metadataUse } from './sinks.js';
-
-type Use = Pick<SessionUse, 'to' | 'what'>;
+import { metadataUse, type Use } from './sinks.js';
 
 /** Elements of a composite file that are components of their own. */
 const parts: Readonly<Record<string, string>> = {
@@ -82,8 +80,7 @@ export const filledProperties = (
   return fields.flatMap(({ source, index: offset }) => {
     const tag = tags.slice(tags.lastIndexOf('<', offset), endOfTag(tags, offset));
     const [, name = ''] = /^<\w+:(\w+)/.exec(tag) ?? [];
-    const [, attribute = ''] =
-      /(?<![\w:-])([\w:-]+)\s*=\s*(?:"[^"]*|'[^']*)$/.exec(tags.slice(tags.lastIndexOf('<', offset), offset)) ?? [];
+    const [, attribute = ''] = openAttribute.exec(tags.slice(tags.lastIndexOf('<', offset), offset)) ?? [];
     const property = propertyIn(tag);
     const found =
       property === undefined
@@ -92,6 +89,9 @@ export const filledProperties = (
     return found ? [{ file, component, line: lineAt(tags, offset), offset, source, ...found }] : [];
   });
 };
+
+/** The attribute in whose value a text ends. */
+const openAttribute = /(?<![\w:-])([\w:-]+)\s*=\s*(?:"[^"]*|'[^']*)$/;
 
 const attributeIn = (tag: string, name: string): string | undefined =>
   new RegExp(`\\b${name}\\s*=\\s*["']([^"']*)`, 'i').exec(tag)?.[1];
@@ -115,13 +115,11 @@ const classesOf = (text: string): string[] =>
 const withoutEvents = (text: string): string =>
   text.replace(/(\bon\w{3,20}\s*=\s*)("[^"]*"|'[^']*')/gi, (_, name: string, value: string) => name + blank(value));
 
-const blank = (text: string): string => text.replace(/[^\n]/g, ' ');
-
 /** Where a tag takes the session id that is in it. */
 const tagUse = (text: string, offset: number): Use => {
   const start = text.lastIndexOf('<', offset);
   const tag = text.slice(start, offset);
-  const attribute = /(?<![\w:-])([\w:-]+)\s*=\s*(?:"[^"]*|'[^']*)$/.exec(tag);
+  const attribute = openAttribute.exec(tag);
   const value = attribute ? text.slice(start + attribute.index, endOfValue(text, offset)) : lineOf(text, offset);
   const host =
     hostInTemplate(value.replace(/^[\w:-]+\s*=\s*["']/, '')) ?? (attribute ? hostAround(text, start) : undefined);
@@ -151,39 +149,25 @@ const hostAround = (text: string, start: number): string | undefined => {
   return hostInTemplate(`${address}{!$Api.Session_ID}`);
 };
 
+type Found = { sessions: readonly SessionId[]; gaps: readonly Gap[] };
+const NONE: Found = { sessions: [], gaps: [] };
+
 /** The session ids in formulas, links, buttons and flows, and the outbound messages that send one. */
 export const sessionsInXml = async (
   { path: file, component, text }: CodeFile,
   { root }: Extract<ParsedXml, { root: XmlElement }>
-): Promise<{ sessions: readonly SessionId[]; gaps: readonly Gap[] }> => {
-  const pieces = elementsIn(root, component).map(async ({ element, owner, at, parent }) => {
-    const { line } = element;
-    const part = { path: file, component: owner, text };
+): Promise<Found> => {
+  const pieces = elementsIn(root, component).map(async ({ element, owner, at, parent }): Promise<Found> => {
     const includes = element.name === 'outboundMessages' ? child(element, 'includeSessionId') : undefined;
     if (includes?.text === 'true') {
-      const use = {
-        to: 'third-party',
-        what: 'the endpoint of an outbound message',
-        file,
-        line: includes.line,
-      } as const;
-      const message: SessionId = {
-        component: owner,
-        file,
-        line: includes.line,
-        source: 'includeSessionId',
-        at,
-        uses: [use],
-      };
-      return { sessions: [message], gaps: [] };
+      const place = { file, line: includes.line };
+      const use = { to: 'third-party', what: 'the endpoint of an outbound message', ...place } as const;
+      return { sessions: [{ component: owner, ...place, source: 'includeSessionId', at, uses: [use] }], gaps: [] };
     }
-    return element.children.length === 0 && !isProse(element)
-      ? sessionsInText(part, element.name === 'expression' ? withoutBraces(element.text) : element.text, {
-          line,
-          at,
-          script: isScript(parent),
-        })
-      : { sessions: [], gaps: [] };
+    if (element.children.length > 0 || isProse(element)) return NONE;
+    const part = { path: file, component: owner, text };
+    const written = element.name === 'expression' ? withoutBraces(element.text) : element.text;
+    return sessionsInText(part, written, { line: element.line, at, script: isScript(parent) });
   });
   const found = await Promise.all(pieces);
   return { sessions: found.flatMap(({ sessions }) => sessions), gaps: found.flatMap(({ gaps }) => gaps) };
@@ -197,29 +181,32 @@ const sessionsInText = async (
   file: CodeFile,
   text: string,
   { line, at, script }: { line: number; at: string; script: boolean }
-): Promise<{ sessions: readonly SessionId[]; gaps: readonly Gap[] }> => {
+): Promise<Found> => {
   const field = sessionMergeField.exec(text);
-  if (!field && !maySource(text)) return { sessions: [], gaps: [] };
+  if (!field && !maySource(text)) return NONE;
   const piece = { ...file, text };
   const named = (sessions: readonly SessionId[], before: number): SessionId[] =>
     sessions.map((one, index) => ({
       ...one,
+      file: file.path,
       line: (one.line ?? 1) + before,
       at: index === 0 ? at : `${at} #${index + 1}`,
-      uses: one.uses.map((use) => ({ ...use, line: (use.line ?? 1) + before })) as unknown as SessionId['uses'],
+      uses: one.uses.map((use) => ({
+        ...use,
+        file: file.path,
+        line: (use.line ?? 1) + before,
+      })) as unknown as SessionId['uses'],
     }));
   if (/<script\b|<\w(?:[^<>]|<(?!\w))*\bon\w+\s*=/i.test(text)) {
     const page = { ...piece, path: `${file.path}.html` };
     const { sessions, gaps } = await sessionsInScripts([page], new Set(), () => []);
-    const inTags = sessionsInMarkup(page);
-    const all = named([...sessions, ...inTags], line - 1);
-    return { sessions: all.map((one) => inFile(one, file.path)), gaps };
+    return { sessions: named([...sessions, ...sessionsInMarkup(page)], line - 1), gaps };
   }
   if (script || (!field && maySource(text)) || /\{!\s*REQUIRESCRIPT\b/i.test(text)) {
     const { sessions, gaps } = await sessionsInSnippet(piece, text.replace(/^javascript:/i, blank), line - 1);
     return { sessions: named(sessions, 0), gaps };
   }
-  if (!field || !givesSession(text)) return { sessions: [], gaps: [] };
+  if (!field || !givesSession(text)) return NONE;
   const use = { ...formulaUse(text), file: file.path, line };
   const { component } = file;
   return { sessions: [{ component, file: file.path, line, source: field[0], at, uses: [use] }], gaps: [] };
@@ -229,12 +216,6 @@ const sessionsInText = async (
 const isProse = ({ name, text }: XmlElement): boolean =>
   /^(?:description|leftValueReference)$/.test(name) ||
   (/^(?:label|masterLabel|inlineHelpText|shortDescription|errorMessage)$/.test(name) && !text.includes('{!'));
-
-const inFile = (one: SessionId, file: string): SessionId => ({
-  ...one,
-  file,
-  uses: one.uses.map((use) => ({ ...use, file })) as unknown as SessionId['uses'],
-});
 
 /** A button or a link that runs JavaScript. */
 const isScript = (parent: XmlElement): boolean =>

@@ -1,10 +1,7 @@
 import { isSalesforceHost } from '../../salesforce/endpoints.js';
 import { foreignHost, prohibitedMetadataIn } from '../../salesforce/sessionIds.js';
-import type { SessionUse } from '../facts.js';
 import { requestedApi } from './apiPaths.js';
-import { metadataUse, prohibitedInText, worst } from './sinks.js';
-
-type Use = Pick<SessionUse, 'to' | 'what'>;
+import { metadataUse, prohibitedInText, worst, type Use } from './sinks.js';
 
 /** A request as far as code shows it. In each text `…` is a part that is not known, and `⌂` the address of the org. */
 export type WrittenRequest = {

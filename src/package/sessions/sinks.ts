@@ -2,7 +2,7 @@ import { metadataOperationIn, prohibitedMetadata, prohibitedMetadataIn } from '.
 import type { SessionUse } from '../facts.js';
 
 /** Where a session id goes, and in words what with. */
-type Use = Pick<SessionUse, 'to' | 'what'>;
+export type Use = Pick<SessionUse, 'to' | 'what'>;
 
 /** What SOAP text does with the Metadata API. */
 export const metadataUse = (texts: readonly string[], through: string): Use => {
@@ -17,6 +17,20 @@ export const metadataUse = (texts: readonly string[], through: string): Use => {
     ? { to: 'metadata-read', what: `${through} that reads` }
     : { to: 'unknown', what: through };
 };
+
+/** A call of an API on an object that has the session id. `prohibited`: the metadata that it changes. */
+export function callUse(to: Use['to'], method: string, api: string, prohibited?: string): Use {
+  return prohibited === undefined
+    ? { to, what: `${method}() of ${api}` }
+    : { to: 'prohibited', what: `${method}() of ${prohibited}` };
+}
+
+/** An address with a session id in it; `host`: of another, if one is written down. */
+export function addressOfPage(host: string | undefined): Use {
+  return host === undefined
+    ? { to: 'unknown', what: 'the address of a page' }
+    : { to: 'third-party', what: `an address at ${host}` };
+}
 
 /** A type is also put into the text of a request from a variable, so that it is a literal of its own. */
 export const prohibitedInText = (text: string): string | undefined =>

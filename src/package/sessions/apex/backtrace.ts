@@ -15,6 +15,8 @@ export type Outside = {
   sourceAt: (file: string, place: Place) => string | undefined;
 };
 
+/** A method that a call may run, and on what object. */
+type Callee = Scope & { self: Self };
 /** The parts of a request. */
 export type Gathered = { endpoint: Texts; method: Texts; body: Texts; headers: Texts };
 const NOTHING: Gathered = { endpoint: [], method: [], body: [], headers: [] };
@@ -157,9 +159,8 @@ export class Backtrace {
     }
     const found = this.methodsFor(call, frame);
     this.cut ||= found.length > MOST_CANDIDATES;
-    return found.slice(0, MOST_CANDIDATES).map(({ owner, method, self }) => {
-      const bound = boundBy(method, call.args, frame);
-      const scope = this.program.scopeOf(method) ?? { owner, method, file: core.scope.file };
+    return found.slice(0, MOST_CANDIDATES).map(({ self, ...scope }) => {
+      const bound = boundBy(scope.method, call.args, frame);
       return { scope, self, bound, root: false, depth: core.depth + 1, memo: new Map() };
     });
   }
@@ -367,11 +368,11 @@ export class Backtrace {
     return object ?? { owner, exact: false };
   }
 
-  private methodsFor(call: Call, frame: Frame): Array<{ owner: ApexClass; method: Method; self: Self }> {
+  private methodsFor(call: Call, frame: Frame): Callee[] {
     const { scope, self } = frame.core;
     const arity = call.args.length;
     const path = dottedName(call.of);
-    const one = (from: ApexClass, object: Self): Array<{ owner: ApexClass; method: Method; self: Self }> => {
+    const one = (from: ApexClass, object: Self): Callee[] => {
       const found = object.exact
         ? [this.program.methodIn(from, call.name, arity)].flatMap((single) => single ?? [])
         : this.program.dispatch(from, call.name, arity);

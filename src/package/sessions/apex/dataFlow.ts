@@ -1,9 +1,9 @@
 import { foreignHost, sessionTemplate, type SalesforceApi } from '../../../salesforce/sessionIds.js';
 import type { SessionUse } from '../../facts.js';
 import { givesSession } from '../formulas.js';
-import { apexAddressUse, apiOfName, pagesIn, unfollowed } from './sinks.js';
-import { foreignCall } from './externalCalls.js';
-import { keysOf, MarkTable, mayBeSession, NO_MARKS, unionOf, type Marks } from './marks.js';
+import type { Use } from '../sinks.js';
+import { apexAddressUse, apiOfName, pagesIn, portUse, unfollowed } from './sinks.js';
+import { hasSession, keysOf, MarkTable, mayBeSession, NO_MARKS, unionOf, without, type Marks } from './marks.js';
 import {
   announcesSession,
   asksForSession,
@@ -280,18 +280,15 @@ export class SessionFlow {
       return this.source(scope, one.place, 'UserInfo.getSessionId()');
     }
     if (isOwnAddress(path, one.name)) return NO_MARKS;
-    if (libraryCall(path, one.name) === 'question' && !this.isFollowed(one, scope)) {
+    const kind = libraryCall(path, one.name);
+    if ((kind === 'question' || isHarmlessPart(one)) && !this.isFollowed(one, scope)) {
       const asked = this.question([...(one.of ? [one.of] : []), ...one.args], scope);
+      if (kind !== 'question') return without(unionOf(asked), ['session', 'content']);
       this.noteLiterals(one, path, one.of ? (asked[0] ?? NO_MARKS) : NO_MARKS, asked.slice(one.of ? 1 : 0));
       return NO_MARKS;
     }
-    if (isHarmlessPart(one) && !this.isFollowed(one, scope)) {
-      const asked = this.question([...(one.of ? [one.of] : []), ...one.args], scope);
-      return new Set([...unionOf(asked)].filter(({ kind }) => kind !== 'session' && kind !== 'content'));
-    }
-    const transforms = libraryCall(path, one.name) === 'transform' && !this.isFollowed(one, scope);
     const evaluated = (): Marks[] => one.args.map((argument) => this.evaluate(argument, scope));
-    const args = transforms ? evaluated() : this.used(evaluated);
+    const args = kind === 'transform' && !this.isFollowed(one, scope) ? evaluated() : this.used(evaluated);
     const receiver = one.of ? this.evaluate(one.of, scope) : NO_MARKS;
     this.noteLiterals(one, path, receiver, args);
     if (one.name === 'getcontent') {
@@ -326,32 +323,45 @@ export class SessionFlow {
   /** A call of the platform, of a generated class, or of something that is not here. */
   private foreign(one: Call, path: string, receiver: Marks, given: Marks, scope: Scope): Marks {
     const kind = libraryCall(path, one.name);
+    if (kind === 'question') return NO_MARKS;
+    if (kind === 'mutator') {
+      this.keepIn(one, path, receiver, given, scope);
+      return unionOf([receiver, given]);
+    }
+    // What is handed out of the package goes with all that its fields contain.
+    const whole = this.deep(given, scope, /^(?:system\.)?json$/.test(path));
+    const all = unionOf([receiver, whole]);
+    if (kind === 'transform' || !hasSession(all)) return all;
+    const request = one.args.at(-1);
+    if (kind === 'send' && request) {
+      const sessions = new Set(keysOf(whole, 'session'));
+      this.sinks.set(keyOf(scope, one.place), { sink: { scope, step: this.step, call: one, request }, sessions });
+      sessions.forEach((session) => this.absorbed.add(session));
+    }
+    if (kind !== 'send') this.use(all, scope, one.place, this.foreignUse(one, path, receiver, whole));
+    return NO_MARKS;
+  }
+
+  private foreignUse({ name, written }: Call, path: string, receiver: Marks, given: Marks): Use {
+    if (name === 'debug' && /^(?:system\.)?system$/.test(path)) return { to: 'unknown', what: 'the debug log' };
+    if (!hasSession(receiver)) return unfollowed(path, written);
     const apiOf = (type: string): SalesforceApi | undefined =>
       this.around.generated.get(outerOf(type)) ?? apiOfName(type);
-    // What is handed out of the package goes with all that its fields contain.
-    const whole =
-      kind === 'mutator' || kind === 'question' ? given : this.deep(given, scope, /^(?:system\.)?json$/.test(path));
-    const { result, kept, use, sends } = foreignCall(path, one, receiver, whole, apiOf);
-    const places = kept && one.of ? this.cellsOf(documentOf(one.of) ?? one.of, scope) : [];
-    places.forEach((cell) => {
-      this.add(cell, kept ?? NO_MARKS);
-      this.give(cell, kept ?? NO_MARKS);
-    });
-    const request = one.args.at(-1);
-    if (sends && request) {
-      const key = keyOf(scope, one.place);
-      const sink: Sink = { scope, step: this.step, call: one, request };
-      this.sinks.set(key, { sink, sessions: new Set(keysOf(whole, 'session')) });
-      keysOf(whole, 'session').forEach((session) => this.absorbed.add(session));
+    return portUse(apiOf, written, receiver, given);
+  }
+
+  /** What a call puts into the object on which it is called. */
+  private keepIn(one: Call, path: string, receiver: Marks, kept: Marks, scope: Scope): void {
+    for (const cell of one.of ? this.cellsOf(documentOf(one.of) ?? one.of, scope) : []) {
+      this.add(cell, kept);
+      this.give(cell, kept);
     }
-    const all = unionOf([receiver, whole]);
+    const all = unionOf([receiver, kept]);
     if (isPageParameter(one)) this.use(all, scope, one.place, apexAddressUse(all));
-    else if (use) this.use(all, scope, one.place, use);
     // Something like Cache.Org: neither a variable nor an object that was made here.
-    else if (kept && path !== '' && !this.program.isValue(path, scope)) {
+    else if (path !== '' && !this.program.isValue(path, scope)) {
       this.use(kept, scope, one.place, unfollowed(path, one.written));
     }
-    return result;
   }
 
   /** What is put into a node is in its document, too. */
@@ -376,7 +386,7 @@ export class SessionFlow {
         .filter((owner) => !seen.has(owner) && (withOwn || owner !== scope.owner));
       owners.forEach((owner) => seen.add(owner));
       next = unionOf(owners.map((owner) => this.store.all(owner)));
-      found.push(new Set([...next].filter(({ kind }) => kind === 'session' || kind === 'text')));
+      found.push(without(next, ['content', 'page', 'type']));
     }
     return unionOf(found);
   }
@@ -416,7 +426,7 @@ export class SessionFlow {
     return this.marks.set('session', [key]);
   }
 
-  private use(marks: Marks, { file }: Scope, { line }: Place, found: Pick<SessionUse, 'to' | 'what'>): void {
+  private use(marks: Marks, { file }: Scope, { line }: Place, found: Use): void {
     for (const key of keysOf(marks, 'session')) this.found.push({ key, use: { ...found, file, line } });
   }
 

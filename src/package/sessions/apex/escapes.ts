@@ -87,5 +87,5 @@ export function handedOut(
         marks: store.read({ root: owner, path: name }),
       })),
     ])
-    .filter(({ marks }) => mayBeSession(marks));
+    .filter(({ name, marks }) => name !== '' && name !== 'new' && mayBeSession(marks));
 }

@@ -43,6 +43,11 @@ function isWithin(part: Marks, whole: Marks): boolean {
   return true;
 }
 
+/** Without the marks of some kinds. */
+export function without(marks: Marks, kinds: ReadonlyArray<Mark['kind']>): Marks {
+  return new Set([...marks].filter(({ kind }) => !kinds.includes(kind)));
+}
+
 export function keysOf(marks: Marks, kind: Mark['kind']): string[] {
   const keys: string[] = [];
   for (const mark of marks) if (mark.kind === kind) keys.push(mark.key);

@@ -2,16 +2,11 @@ import { dottedName } from './platformCalls.js';
 import { typesIn } from './taintStore.js';
 import type { ApexClass, ApexFile, Call, Creation, Expression, Method, Scope } from './syntax.js';
 
-/** A place where a variable or a field gets a value. `step`: the index in the body of the method. */
-export type ValueSite = {
-  scope: Scope;
-  step: number;
-  value: Expression;
-  append: boolean;
-  nested: boolean;
-  looped: boolean;
-};
-export type CallSite = { scope: Scope; step: number; call: Call | Creation; nested: boolean; looped: boolean };
+/** A step of a method. `step`: its index in the body. */
+type Site = { scope: Scope; step: number; nested: boolean; looped: boolean };
+/** A place where a variable or a field gets a value. */
+export type ValueSite = Site & { value: Expression; append: boolean };
+export type CallSite = Site & { call: Call | Creation };
 
 /** How deep the type of an expression is looked for. */
 const DEEPEST_TYPE = 20;
@@ -39,17 +34,17 @@ export class Program {
     for (const one of all) {
       for (const name of [one.extends ?? '', ...one.implements]) {
         const parent = name === '' ? undefined : this.classOf(name, one);
-        if (parent) this.children.set(parent, [...(this.children.get(parent) ?? []), one]);
+        if (parent) keepIn(this.children, parent, one);
       }
     }
+    for (const scope of this.scopes) this.ofMethod.set(scope.method, scope);
     for (const scope of this.scopes) {
-      this.ofMethod.set(scope.method, scope);
-      scope.method.steps?.forEach((step, index) => this.index(step.value, scope, index));
+      scope.method.steps?.forEach(({ value, nested, looped }, step) =>
+        this.index(value, { scope, step, nested, looped })
+      );
     }
     for (const site of [...this.calls.values()].flat()) {
-      for (const { method } of this.calleesOf(site.call, site.scope)) {
-        this.callers.set(method, [...(this.callers.get(method) ?? []), site]);
-      }
+      for (const { method } of this.calleesOf(site.call, site.scope)) keepIn(this.callers, method, site);
     }
   }
 
@@ -145,35 +140,29 @@ export class Program {
   }
 
   /** The nearest method of this name that has a body. */
-  public methodIn(owner: ApexClass, name: string, arity: number): { owner: ApexClass; method: Method } | undefined {
+  public methodIn(owner: ApexClass, name: string, arity: number): Scope | undefined {
     for (const one of this.lineage(owner)) {
-      const [method] = methodsNamed(one, name, arity).filter(({ steps }) => steps !== undefined);
-      if (method) return { owner: one, method };
+      const [found] = this.withBody(one, name, arity);
+      if (found) return found;
     }
     return undefined;
   }
 
   /** The methods that may run for a call on an object of a class or of one that extends it. */
-  public dispatch(owner: ApexClass, name: string, arity: number): Array<{ owner: ApexClass; method: Method }> {
+  public dispatch(owner: ApexClass, name: string, arity: number): Scope[] {
     const nearest = this.methodIn(owner, name, arity);
-    const overriding = this.descendants(owner).flatMap((one) =>
-      methodsNamed(one, name, arity)
-        .filter(({ steps }) => steps !== undefined)
-        .map((method) => ({ owner: one, method }))
-    );
+    const overriding = this.descendants(owner).flatMap((one) => this.withBody(one, name, arity));
     return [...(nearest ? [nearest] : []), ...overriding];
   }
 
   /** The methods of the package that a call may run, by the types that are written down. */
-  public calleesOf(call: Call | Creation, scope: Scope, depth = 0): Array<{ owner: ApexClass; method: Method }> {
+  public calleesOf(call: Call | Creation, scope: Scope, depth = 0): Scope[] {
     const arity = call.args.length;
-    if (call.kind === 'new') {
-      const owner = this.classOf(call.type, scope.owner);
-      return owner ? methodsNamed(owner, 'new', arity).map((method) => ({ owner, method })) : [];
-    }
+    if (call.kind === 'new') return this.constructors(this.classOf(call.type, scope.owner), arity);
     const path = dottedName(call.of);
     if (call.of === undefined || path === 'this') {
-      if (/^(?:this|super)$/.test(call.name)) return this.constructors(call.name, arity, scope.owner);
+      if (call.name === 'this') return this.constructors(scope.owner, arity);
+      if (call.name === 'super') return this.constructors(this.parentOf(scope.owner), arity);
       return this.dispatch(scope.owner, call.name, arity);
     }
     if (path === 'super') {
@@ -181,9 +170,7 @@ export class Program {
       const found = parent && this.methodIn(parent, call.name, arity);
       return found ? [found] : [];
     }
-    const fixed = this.staticClass(call.of, scope);
-    const type = fixed ? undefined : this.typeOf(call.of, scope, depth + 1);
-    const owner = fixed ?? (type === undefined ? undefined : this.classOf(type, scope.owner));
+    const owner = this.ownerOf(call.of, scope, depth + 1);
     return owner ? this.dispatch(owner, call.name, arity) : [];
   }
 
@@ -249,36 +236,41 @@ export class Program {
       const all = this.typeOf(of, scope, depth + 1);
       return of.kind === 'nothing' ? all : elementOf(all);
     }
-    const fixed = this.staticClass(of, scope);
-    const type = fixed ? undefined : this.typeOf(of, scope, depth + 1);
-    const owner = fixed ?? (type === undefined ? undefined : this.classOf(type, scope.owner));
+    const owner = this.ownerOf(of, scope, depth + 1);
     return owner && this.holderOf(owner, name)?.fields.get(name)?.type;
   }
 
-  private constructors(name: string, arity: number, owner: ApexClass): Array<{ owner: ApexClass; method: Method }> {
-    const target = name === 'this' ? owner : this.parentOf(owner);
-    return target ? methodsNamed(target, 'new', arity).map((method) => ({ owner: target, method })) : [];
+  /** The class that an expression names, or that its value has as far as declarations show it. */
+  private ownerOf(of: Expression, scope: Scope, depth: number): ApexClass | undefined {
+    const fixed = this.staticClass(of, scope);
+    if (fixed) return fixed;
+    const type = this.typeOf(of, scope, depth);
+    return type === undefined ? undefined : this.classOf(type, scope.owner);
+  }
+
+  private withBody(owner: ApexClass, name: string, arity: number): Scope[] {
+    return methodsNamed(owner, name, arity).flatMap((method) =>
+      method.steps === undefined ? [] : (this.scopeOf(method) ?? [])
+    );
+  }
+
+  private constructors(owner: ApexClass | undefined, arity: number): Scope[] {
+    const found = owner ? methodsNamed(owner, 'new', arity) : [];
+    return found.flatMap((method) => this.scopeOf(method) ?? []);
   }
 
   /** Remembers every assignment and every call of an expression. */
-  private index(expression: Expression, scope: Scope, step: number): void {
-    if (expression.kind === 'assign') this.indexAssignment(expression, scope, step);
+  private index(expression: Expression, site: Site): void {
+    if (expression.kind === 'assign') this.indexAssignment(expression, site);
     if (expression.kind === 'call' || expression.kind === 'new') {
-      const { nested = false, looped = false } = scope.method.steps?.[step] ?? {};
-      const known = this.calls.get(scope.method) ?? [];
-      known.push({ scope, step, call: expression, nested, looped });
-      this.calls.set(scope.method, known);
+      keepIn(this.calls, site.scope.method, { ...site, call: expression });
     }
-    partsOf(expression).forEach((part) => this.index(part, scope, step));
+    partsOf(expression).forEach((part) => this.index(part, site));
   }
 
-  private indexAssignment(
-    { target, value, append }: Extract<Expression, { kind: 'assign' }>,
-    scope: Scope,
-    step: number
-  ): void {
-    const { nested = false, looped = false } = scope.method.steps?.[step] ?? {};
-    const site: ValueSite = { scope, step, value, append: append ?? false, nested, looped };
+  private indexAssignment({ target, value, append = false }: Extract<Expression, { kind: 'assign' }>, at: Site): void {
+    const { scope } = at;
+    const site: ValueSite = { ...at, value, append };
     const plain = target.kind === 'member' && target.name === '[]' ? target.of : target;
     if (plain.kind === 'name') {
       if (scope.method.locals.has(plain.name)) keep(this.locals, scope.method, plain.name, site);
@@ -287,9 +279,7 @@ export class Program {
       if (plain.of.kind === 'name' && scope.method.locals.has(plain.of.name)) {
         keep(this.locals, scope.method, `${plain.of.name}.${plain.name}`, site);
       }
-      const fixed = this.staticClass(plain.of, scope);
-      const type = fixed ? undefined : this.typeOf(plain.of, scope);
-      const owner = fixed ?? (type === undefined ? undefined : this.classOf(type, scope.owner));
+      const owner = this.ownerOf(plain.of, scope, 0);
       if (owner) keep(this.fields, this.holderOf(owner, plain.name) ?? owner, plain.name, site);
     }
   }
@@ -297,9 +287,14 @@ export class Program {
 
 function keep<Root>(all: Map<Root, Map<string, ValueSite[]>>, root: Root, name: string, site: ValueSite): void {
   const of = all.get(root) ?? new Map<string, ValueSite[]>();
-  const sites = of.get(name) ?? [];
-  sites.push(site);
-  all.set(root, of.set(name, sites));
+  all.set(root, of);
+  keepIn(of, name, site);
+}
+
+function keepIn<Key, Kept>(all: Map<Key, Kept[]>, key: Key, one: Kept): void {
+  const known = all.get(key);
+  if (known) known.push(one);
+  else all.set(key, [one]);
 }
 
 /** The expressions within an expression. */

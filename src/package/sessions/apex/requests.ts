@@ -34,16 +34,13 @@ const MOST_FOR_SINK = 4 * MOST_WORK;
 
 /** Finds out what requests sinks send, each caller for itself: path, method and body belong together. */
 export class RequestFinder {
-  private left: number;
+  /** How much all of them may take together. */
+  private left = 100 * MOST_WORK;
 
-  /** `work`: how much all of them may take together. */
   public constructor(
     private readonly program: Program,
-    private readonly outside: Outside,
-    work = 100 * MOST_WORK
-  ) {
-    this.left = work;
-  }
+    private readonly outside: Outside
+  ) {}
 
   public find(sink: Sink): Requests {
     const found = new Map<string, Request>();

@@ -2,7 +2,9 @@ import type { Gap } from '../../../engine/types.js';
 import { apiOfPath } from '../../../salesforce/sessionIds.js';
 import type { CodeFile } from '../../source/reading/readCodeFiles.js';
 import type { SessionId, SessionUse } from '../../facts.js';
+import { withOrdinals } from '../ordinals.js';
 import { useOfRequest } from '../requestUse.js';
+import type { Use } from '../sinks.js';
 import { fileGap } from '../../parsing/gaps.js';
 import type { Outside } from './backtrace.js';
 import { keyOf, SessionFlow } from './dataFlow.js';
@@ -26,7 +28,7 @@ export type ApexReader = {
   showsSession: Surroundings['showsSession'];
   filled: Surroundings['filled'];
   /** Where a page that has this class as its controller takes this member. */
-  onPage: (controller: string, member: string) => Pick<SessionUse, 'to' | 'what'> | undefined;
+  onPage: (controller: string, member: string) => Use | undefined;
   /** Where named credentials of the package lead, by name in lower case. */
   credentials: ReadonlyMap<string, string>;
   label: Outside['label'];
@@ -164,17 +166,14 @@ function sessionsOf(
   reader: ApexReader,
   byComponents: Map<SessionUse, string>
 ): SessionId[] {
-  const ordinals = new Map<string, number>();
-  return sources.map((source): SessionId => {
+  const found = sources.map((source): SessionId => {
     const given = handed.flatMap((one) => {
-      const found = handedUse(one, source, reader);
-      if (one.byComponents) found.forEach((use) => byComponents.set(use, methodNameOf(one)));
-      return found;
+      const handedUses = handedUse(one, source, reader);
+      if (one.byComponents) handedUses.forEach((use) => byComponents.set(use, methodNameOf(one)));
+      return handedUses;
     });
     const [first, ...others] = [...(uses.get(source.key) ?? []), ...given];
     const at = source.page ? source.source : `${source.label}.${source.method}: ${source.source}`;
-    const ordinal = (ordinals.get(at) ?? 0) + 1;
-    ordinals.set(at, ordinal);
     const { file, line } = source;
     return {
       component: source.page?.component ?? {
@@ -184,19 +183,16 @@ function sessionsOf(
       file,
       line,
       source: source.source,
-      at: ordinal === 1 ? at : `${at} #${ordinal}`,
+      at,
       uses: first ? [first, ...others] : [{ to: 'unknown', what: 'a place that could not be followed', file, line }],
     };
   });
+  return withOrdinals(found, ({ at }) => at);
 }
 
 /** `Controller.getSession`, in lower case: what gives a session id to any caller outside of Apex. */
 function sessionMethodsIn(handed: readonly Handed[]): ReadonlySet<string> {
-  return new Set(
-    handed.flatMap((one) =>
-      one.exposed && one.name !== '' && one.name !== 'new' && hasSession(one.marks) ? [methodNameOf(one)] : []
-    )
-  );
+  return new Set(handed.flatMap((one) => (one.exposed && hasSession(one.marks) ? [methodNameOf(one)] : [])));
 }
 
 function methodNameOf({ owner, name }: Handed): string {
@@ -207,12 +203,7 @@ function methodNameOf({ owner, name }: Handed): string {
 async function surrounding({ reached, wanted, extended, handed }: Trail, reader: ApexReader): Promise<CodeFile[]> {
   const paths = new Set([...reached].flatMap((type) => reader.classes.get(outerOf(type)) ?? []));
   const read = await Promise.all([...paths].map((path) => reader.read(path)));
-  const words = [
-    ...handed
-      .filter(({ name }) => name !== '' && name !== 'new')
-      .map(({ owner, name }) => [owner.name.replace(/^.*\./, ''), name]),
-    ...wanted,
-  ];
+  const words = [...handed.map(({ owner, name }) => [owner.name.replace(/^.*\./, ''), name]), ...wanted];
   const parents = [...extended, ...wanted.map(([owner]) => owner)];
   const found = words.length + parents.length > 0 ? await reader.search(words, parents) : [];
   return [...read.flatMap((one) => one ?? []), ...found];
@@ -223,7 +214,7 @@ function handedUse(handed: Handed, { key, page }: ApexSource, { onPage }: ApexRe
   const { owner, name, label, file, exposed, called, marks } = handed;
   // The flow filled it, and only the action reads it.
   if (page?.isInput && page.property === name) return [];
-  if (!keysOf(marks, 'session').includes(key) || name === '' || name === 'new') return [];
+  if (!keysOf(marks, 'session').includes(key)) return [];
   const member = `${owner.label}.${label}`;
   if (exposed) return [{ to: 'unknown', what: `code outside of Apex that calls ${member}`, file }];
   const shown = onPage(owner.name, name);

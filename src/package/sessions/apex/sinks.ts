@@ -3,29 +3,22 @@ import {
   foreignHost,
   metadataOperation,
   prohibitedMetadata,
-  prohibitedMetadataIn,
   type SalesforceApi,
 } from '../../../salesforce/sessionIds.js';
-import type { SessionUse } from '../../facts.js';
+import { addressOfPage, callUse, prohibitedInText, type Use } from '../sinks.js';
 import { keysOf, type Marks } from './marks.js';
 
-/** Where a session id goes, and in words what with. */
-export type ApexUse = Pick<SessionUse, 'to' | 'what'>;
 /** The API that a class calls. */
 type ApiOf = (type: string) => SalesforceApi | undefined;
 
 /** The address of a page to which a user is sent with a session id. */
-export function apexAddressUse(marks: Marks): ApexUse {
-  const host = keysOf(marks, 'text')
-    .map(foreignHost)
-    .find((one) => one !== undefined);
-  return host === undefined
-    ? { to: 'unknown', what: 'the address of a page' }
-    : { to: 'third-party', what: `an address at ${host}` };
+export function apexAddressUse(marks: Marks): Use {
+  const hosts = keysOf(marks, 'text').map(foreignHost);
+  return addressOfPage(hosts.find((one) => one !== undefined));
 }
 
 /** A call of a class that WSDL2Apex made, on an object that contains the session id. */
-export function portUse(apiOf: ApiOf, method: string, receiver: Marks, args: Marks): ApexUse {
+export function portUse(apiOf: ApiOf, method: string, receiver: Marks, args: Marks): Use {
   const api = keysOf(receiver, 'type')
     .map(apiOf)
     .find((found) => found !== undefined);
@@ -33,14 +26,12 @@ export function portUse(apiOf: ApiOf, method: string, receiver: Marks, args: Mar
   if (api === 'data') return { to: 'data', what: `${method}() of a data API` };
   if (api === 'metadata' && operation !== undefined) {
     const prohibited = operation === 'write' ? kindIn(args, apiOf) : undefined;
-    if (prohibited !== undefined) return { to: 'prohibited', what: `${method}() of ${prohibited}` };
-    return { to: `metadata-${operation}`, what: `${method}() of the Metadata API` };
+    return callUse(`metadata-${operation}`, method, 'the Metadata API', prohibited);
   }
   if (api === 'tooling') {
     const writes = /^(create|update|upsert|delete|executeanonymous|compile)/i.test(method);
     const prohibited = writes ? kindIn(args, apiOf) : undefined;
-    if (prohibited !== undefined) return { to: 'prohibited', what: `${method}() of ${prohibited}` };
-    return { to: writes ? 'tooling-write' : 'tooling-query', what: `${method}() of the Tooling API` };
+    return callUse(writes ? 'tooling-write' : 'tooling-query', method, 'the Tooling API', prohibited);
   }
   return { to: 'unknown', what: `${method}() of an object that contains it` };
 }
@@ -53,7 +44,7 @@ export function apiOfName(type: string): SalesforceApi | undefined {
 }
 
 /** The call without its arguments: they may contain a secret. */
-export function unfollowed(path: string, written: string): ApexUse {
+export function unfollowed(path: string, written: string): Use {
   return { to: 'unknown', what: `${path === '' ? '' : `${path}.`}${written}(), which could not be followed` };
 }
 
@@ -74,7 +65,6 @@ function kindIn(args: Marks, apiOf: ApiOf): string | undefined {
         ? undefined
         : prohibitedMetadata(name);
     }),
-    // A type is also put into the text of a request from a variable, so that it is a literal of its own.
-    ...keysOf(args, 'text').map((text) => prohibitedMetadata(text) ?? prohibitedMetadataIn(text)),
+    ...keysOf(args, 'text').map(prohibitedInText),
   ].find((one) => one !== undefined);
 }

@@ -15,12 +15,7 @@ export class Bindings {
 
   public constructor(scripts: readonly Script[]) {
     for (const { program } of scripts) {
-      const { scopes } = analyze(program, {
-        ecmaVersion: 2022,
-        sourceType: program.sourceType,
-        fallback: 'iteration',
-      });
-      for (const scope of scopes) this.addScope(scope);
+      for (const scope of scopesOf(program)) this.addScope(scope);
     }
   }
 
@@ -64,8 +59,7 @@ export class Bindings {
 /** The names that a script takes from outside of it: of variables that it does not declare, and of members of the window. */
 export function namesFromOutside(program: Script['program']): ReadonlySet<string> {
   const names = new Set<string>();
-  const { scopes } = analyze(program, { ecmaVersion: 2022, sourceType: program.sourceType, fallback: 'iteration' });
-  for (const { references } of scopes)
+  for (const { references } of scopesOf(program))
     for (const { identifier, resolved } of references)
       if (resolved === null && identifier.type === 'Identifier') names.add(identifier.name);
   full(program, (node) => {
@@ -73,6 +67,10 @@ export function namesFromOutside(program: Script['program']): ReadonlySet<string
     if (name !== undefined) names.add(name);
   });
   return names;
+}
+
+function scopesOf(program: Script['program']): readonly Scope[] {
+  return analyze(program, { ecmaVersion: 2022, sourceType: program.sourceType, fallback: 'iteration' }).scopes;
 }
 
 const ofWindow = /^(?:(?:window|self|top|parent|opener|globalThis)\.)+([\w$]+)$/;

@@ -1,3 +1,4 @@
+import type { Use } from '../sinks.js';
 import { isToolkit, type ScriptCall, type ScriptFlow } from './dataFlow.js';
 import { callsClient, connectionUse } from './connections.js';
 import type { FixedSet } from './fixedSet.js';
@@ -11,21 +12,9 @@ import {
   opensAddress,
   requestCall,
   requestUse,
-  type Use,
 } from './sinks.js';
 import { apexImport, exposedMethodSource, readsCookie } from './sources.js';
-import {
-  concat,
-  HOLE,
-  NOTHING,
-  taint,
-  textsOf,
-  textValue,
-  thingValue,
-  UNKNOWN_VALUE,
-  type Thing,
-  type Value,
-} from './values.js';
+import { concat, HOLE, NOTHING, taint, textsOf, textValue, UNKNOWN_VALUE, type Thing, type Value } from './values.js';
 
 /** Notes what a call does with session ids, and returns its result. */
 export function callOutside(flow: ScriptFlow, site: ScriptCall): Value {
@@ -84,7 +73,7 @@ const prepare = (flow: ScriptFlow, args: readonly Value[]): void => {
     for (const { code } of options.properties.get('beforeSend')?.value.things ?? []) {
       const [first] = code?.function.params ?? [];
       if (!code || !first) continue;
-      const request = thingValue(flow.index.thingAt(first, 'object'));
+      const request = flow.index.thingAt(first, 'object').value;
       flow.assign(first, request, code.script);
       flow.add(options.cell('#request'), request);
     }
@@ -298,8 +287,7 @@ const withReturned = (flow: ScriptFlow, site: ScriptCall, result: Value): Value 
     [...value.things].flatMap((thing) => (thing.code ? [thing.cell('#return').value] : []))
   );
   if (/^(?:then|catch|finally)$/.test(site.last)) {
-    const value = flow.merge(returned.length > 0 && site.last === 'then' ? returned : [...returned, site.object]);
-    return value;
+    return flow.merge(returned.length > 0 && site.last === 'then' ? returned : [...returned, site.object]);
   }
   return /^(?:map|flatMap|reduce)$/.test(site.last) && returned.length > 0 ? flow.merge([...returned, result]) : result;
 };

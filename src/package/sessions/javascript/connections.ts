@@ -1,7 +1,7 @@
 import { metadataOperation, prohibitedMetadata } from '../../../salesforce/sessionIds.js';
-import { worst } from '../sinks.js';
+import { callUse, worst, type Use } from '../sinks.js';
 import type { ScriptCall, ScriptFlow } from './dataFlow.js';
-import { scriptHost, requestUse, type Use } from './sinks.js';
+import { scriptHost, requestUse } from './sinks.js';
 import { HOLE, NOTHING, textsOf, type Value } from './values.js';
 
 /** A client of jsforce by the name of what made it, and what is called on it. */
@@ -100,12 +100,8 @@ const serverTexts = (flow: ScriptFlow, { object }: ScriptCall): readonly string[
 const metadataCall = (method: string, [type = NOTHING]: readonly Value[]): Use => {
   const short = /^(?:create|update|upsert|delete|rename|deploy)/i.test(method) ? 'write' : undefined;
   const operation = short ?? (/^(?:read|list|describe)/i.test(method) ? 'read' : metadataOperation(method));
-  if (operation === undefined) return { to: 'unknown', what: `${method}() of the Metadata API` };
-  if (operation === 'read') return { to: 'metadata-read', what: `${method}() of the Metadata API` };
-  const forbidden = [...type.texts].map(prohibitedMetadata).find((one) => one !== undefined);
-  return forbidden === undefined
-    ? { to: 'metadata-write', what: `${method}() of the Metadata API` }
-    : { to: 'prohibited', what: `${method}() of ${forbidden}` };
+  const forbidden = operation === 'write' ? prohibitedIn(type.texts) : undefined;
+  return callUse(operation ? `metadata-${operation}` : 'unknown', method, 'the Metadata API', forbidden);
 };
 
 const writing = /^(?:create|insert|update|upsert|del|delete|destroy|executeAnonymous)/i;
@@ -113,11 +109,8 @@ const writing = /^(?:create|insert|update|upsert|del|delete|destroy|executeAnony
 /** `conn.tooling.create('ApexClass', …)` and `conn.tooling.sobject('ApexClass').create(…)`. */
 const toolingCall = (flow: ScriptFlow, site: ScriptCall, method: string): Use => {
   if (method.startsWith('request')) return jsforceRequest(flow, site, method, flow.deep(site.args), '/tooling');
-  if (!writing.test(method)) return { to: 'tooling-query', what: `${method}() of the Tooling API` };
-  const forbidden = forbiddenOf(flow, site);
-  return forbidden === undefined
-    ? { to: 'tooling-write', what: `${method}() of the Tooling API` }
-    : { to: 'prohibited', what: `${method}() of ${forbidden}` };
+  if (!writing.test(method)) return callUse('tooling-query', method, 'the Tooling API');
+  return callUse('tooling-write', method, 'the Tooling API', forbiddenOf(flow, site));
 };
 
 /** Apex and credentials must not be written through the data API either. */
@@ -133,8 +126,11 @@ const forbiddenOf = (flow: ScriptFlow, { args, object }: ScriptCall): string | u
     ...[...object.things].flatMap(({ properties }) => [...(properties.get('#options')?.value.texts ?? [])]),
   ];
   flow.work.spend(types.length);
-  return types.map(prohibitedMetadata).find((one) => one !== undefined);
+  return prohibitedIn(types);
 };
+
+const prohibitedIn = (types: Iterable<string>): string | undefined =>
+  [...types].map(prohibitedMetadata).find((one) => one !== undefined);
 
 const jsforceRequest = (flow: ScriptFlow, site: ScriptCall, method: string, all: Value, area = ''): Use => {
   const [first = NOTHING] = site.args;
@@ -161,7 +157,7 @@ const forcetkUse = (flow: ScriptFlow, { args }: ScriptCall, method: string, all:
     return requestUse({ endpoints, methods: verb.texts, words: new Set([...all.words, ...all.texts]) });
   }
   if (/^(?:create|update|upsert|del)$/.test(method)) {
-    const forbidden = [...path.texts].map(prohibitedMetadata).find((one) => one !== undefined);
+    const forbidden = prohibitedIn(path.texts);
     if (forbidden !== undefined) return { to: 'prohibited', what: `${method}() of ${forbidden}` };
   }
   return /^(?:setSessionToken|setRefreshToken|apexrest|query\w*|search|retrieve\w*|create|update|upsert|del|describe\w*|metadata|versions|resources|getChatterFile)$/.test(

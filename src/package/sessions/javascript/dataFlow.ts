@@ -1,9 +1,10 @@
 import type { AnyNode, Expression, Pattern } from 'acorn';
 import { sessionMergeField } from '../../../salesforce/sessionIds.js';
 import type { SessionUse } from '../../facts.js';
+import type { Use } from '../sinks.js';
 import { declaredType } from './typescript.js';
 import { isClass, ProgramIndex, type ScriptPlace } from './program.js';
-import { addressUse, isAddress, type Use } from './sinks.js';
+import { addressUse, isAddress } from './sinks.js';
 import {
   sourceNamed,
   exposedMethodSource,
@@ -14,10 +15,12 @@ import {
 } from './sources.js';
 import { FixedSet } from './fixedSet.js';
 import {
+  defaultExport,
   dotted,
   isFunction,
   keyName,
   memberName,
+  nameInModule,
   type CallNode,
   type ClassNode,
   type FunctionNode,
@@ -36,7 +39,6 @@ import {
   textsOf,
   textValue,
   Thing,
-  thingValue,
   unionOfValues,
   UNKNOWN_VALUE,
   type Value,
@@ -116,7 +118,7 @@ export class ScriptFlow {
       const [first] = this.index.nodes;
       if (first) this.use(aura.sessions, first, addressUse(textsOf(aura)));
       for (const place of classes) {
-        const self = thingValue(this.index.thingAt(place.node, 'class'));
+        const self = this.index.thingAt(place.node, 'class').value;
         const value = path.split('.').reduce((of, name) => this.member(of, name), self);
         this.use(value.sessions, place, addressUse(textsOf(value)));
       }
@@ -172,7 +174,7 @@ export class ScriptFlow {
     const found = [...of.things].map((thing) => this.property(thing, name));
     if (of.sessions.size > 0) found.push(taint(of.sessions));
     else if (of.things.size === 0 && of.texts.size > 0) found.push(UNKNOWN_VALUE);
-    return unionOfValues(found, this.work);
+    return this.merge(found);
   }
 
   /** An option of a call: only what the code gives, whatever else the object may have. */
@@ -201,8 +203,7 @@ export class ScriptFlow {
     code.function.params.forEach((parameter, index) => {
       const value = args[index];
       if (value) this.assign(parameter, value, code.script);
-      else if (parameter.type === 'RestElement')
-        this.assign(parameter, unionOfValues(args.slice(index), this.work), code.script);
+      else if (parameter.type === 'RestElement') this.assign(parameter, this.merge(args.slice(index)), code.script);
     });
     return thing.cell('#return').value;
   }
@@ -210,7 +211,7 @@ export class ScriptFlow {
   /** What an array or a collection is made of. */
   public elements(all: Value): Value {
     const inside = this.member(all, undefined);
-    return all.sessions.size > 0 ? unionOfValues([inside, taint(all.sessions)], this.work) : inside;
+    return all.sessions.size > 0 ? this.merge([inside, taint(all.sessions)]) : inside;
   }
 
   /** `{ ...options }` has what the options have. */
@@ -218,7 +219,7 @@ export class ScriptFlow {
     for (const thing of from.things) {
       if (thing === to) continue;
       for (const [name, cell] of thing.properties) this.add(to.cell(name), cell.value);
-      if (thing.isLibrary) this.add(to.cell('#base'), thingValue(thing));
+      if (thing.isLibrary) this.add(to.cell('#base'), thing.value);
     }
     if (from.sessions.size > 0) this.add(to.cell('#of'), taint(from.sessions));
   }
@@ -235,7 +236,7 @@ export class ScriptFlow {
         this.assignMember(target, value, script);
         return;
       case 'AssignmentPattern':
-        this.assign(target.left, unionOfValues([value, this.evaluate(target.right, script)], this.work), script);
+        this.assign(target.left, this.merge([value, this.evaluate(target.right, script)]), script);
         return;
       case 'RestElement':
         this.assign(target.argument, value, script);
@@ -327,10 +328,10 @@ export class ScriptFlow {
         this.visitLoop(node, script);
         return;
       case 'ImportDeclaration':
-        node.specifiers.forEach((one) => this.visitImport(one, node.source.value, script));
+        node.specifiers.forEach((one) => this.visitImport(one, String(node.source.value)));
         return;
       case 'ExportDefaultDeclaration':
-        this.add(this.index.bindings.top(`#default:${baseName(script.file)}`), this.evaluate(node.declaration, script));
+        this.add(this.index.bindings.top(defaultExport(script.file)), this.evaluate(node.declaration, script));
         return;
       case 'AssignmentExpression':
       case 'CallExpression':
@@ -345,7 +346,7 @@ export class ScriptFlow {
 
   private visitFunction(node: FunctionNode, script: Script): void {
     const thing = this.index.functionAt(node, script);
-    if (node.type !== 'ArrowFunctionExpression' && node.id) this.assign(node.id, thingValue(thing), script);
+    if (node.type !== 'ArrowFunctionExpression' && node.id) this.assign(node.id, thing.value, script);
     for (const parameter of node.params) this.assignType(parameter, script);
     if (node.type === 'ArrowFunctionExpression' && node.body.type !== 'BlockStatement') {
       this.add(thing.cell('#return'), this.evaluate(node.body, script));
@@ -357,7 +358,7 @@ export class ScriptFlow {
 
   private visitClass(node: ClassNode, script: Script): void {
     const thing = this.index.thingAt(node, 'class');
-    if (node.id) this.assign(node.id, thingValue(thing), script);
+    if (node.id) this.assign(node.id, thing.value, script);
     if (node.superClass) this.add(thing.cell('#parent'), this.evaluate(node.superClass, script));
     for (const member of node.body.body) {
       if (member.type === 'PropertyDefinition') {
@@ -382,9 +383,7 @@ export class ScriptFlow {
     const [root = '', ...names] = declaredType(node)?.split('.') ?? [];
     if (root === '' || !this.index.bindings.isDeclared(root)) return NOTHING;
     const libraries = [...this.index.bindings.top(root).value.things].filter(({ isLibrary }) => isLibrary);
-    return this.merge(
-      libraries.map((library) => thingValue(names.reduce((at, name) => at.part(name), library).result('')))
-    );
+    return this.merge(libraries.map((library) => names.reduce((at, name) => at.part(name), library).result('').value));
   }
 
   /** What `@wire(method)` gives a field or a function of a Lightning Web Component. */
@@ -393,15 +392,14 @@ export class ScriptFlow {
     const calls = (decorators ?? []).flatMap(({ expression }) =>
       expression.type === 'CallExpression' && dotted(expression.callee) === 'wire' ? [expression] : []
     );
-    return unionOfValues(
+    return this.merge(
       calls.map((call) => {
         const [adapter] = this.evaluate(call.arguments[0], script).things;
         const method = adapter?.kind.replace(/^@salesforce\/apex\/(?:\w+\.)?(?=\w+\.\w+$)/, '').toLowerCase() ?? '';
         return this.sessionMethods.has(method)
           ? this.source({ script, node: call }, exposedMethodSource(method))
           : NOTHING;
-      }),
-      this.work
+      })
     );
   }
 
@@ -411,7 +409,7 @@ export class ScriptFlow {
     const thing = this.index.functionAt(value, script);
     if (kind === 'get') this.add(owner.cell(name), thing.cell('#return').value);
     else if (kind === 'set') this.invoke(thing, [owner.cell(name).value]);
-    else this.add(owner.cell(name), thingValue(thing));
+    else this.add(owner.cell(name), thing.value);
   }
 
   private visitReturn(node: AnyNode, argument: AnyNode | null | undefined, script: Script): void {
@@ -427,21 +425,18 @@ export class ScriptFlow {
 
   private visitImport(
     one: Extract<AnyNode, { type: 'ImportSpecifier' | 'ImportDefaultSpecifier' | 'ImportNamespaceSpecifier' }>,
-    module: unknown,
-    script: Script
+    from: string
   ): void {
-    const from = String(module);
-    const imported = one.type === 'ImportSpecifier' ? nameOfImport(one.imported) : undefined;
+    const imported = one.type === 'ImportSpecifier' ? nameInModule(one.imported) : undefined;
     const cell = this.index.bindings.top(one.local.name);
-    const own = imported === undefined || imported === 'default' ? `#default:${baseName(from)}` : imported;
+    const own = imported === undefined || imported === 'default' ? defaultExport(from) : imported;
     const isOwn = this.index.isModule(from);
     const declared = isOwn && own !== one.local.name && this.index.bindings.isDeclared(own);
     if (declared) this.add(cell, this.index.bindings.top(own).value);
     else if (own !== one.local.name || !isOwn || this.isModule) {
       const library = this.library(from);
-      this.add(cell, thingValue(imported === undefined || imported === 'default' ? library : library.part(imported)));
+      this.add(cell, (imported === undefined || imported === 'default' ? library : library.part(imported)).value);
     }
-    void script;
   }
 
   /** An attribute of JSX: `<a href={…}>`. */
@@ -467,7 +462,7 @@ export class ScriptFlow {
       case 'MemberExpression':
         return this.memberOf(node, script);
       case 'ThisExpression':
-        return thingValue(this.index.selfAt(node));
+        return this.index.selfAt(node).value;
       case 'Super':
         return this.index.selfAt(node).cell('#parent').value;
       case 'CallExpression':
@@ -482,7 +477,7 @@ export class ScriptFlow {
       case 'FunctionExpression':
       case 'FunctionDeclaration':
       case 'ArrowFunctionExpression':
-        return thingValue(this.index.functionAt(node, script));
+        return this.index.functionAt(node, script).value;
       default:
         return this.otherValueOf(node, script);
     }
@@ -490,7 +485,7 @@ export class ScriptFlow {
 
   private otherValueOf(node: AnyNode, script: Script): Value {
     if (node.type === 'ImportExpression') return this.imported(this.evaluate(node.source, script));
-    if (isClass(node)) return thingValue(this.index.thingAt(node, 'class'));
+    if (isClass(node)) return this.index.thingAt(node, 'class').value;
     return this.merge(partsOf(node).map((part) => this.evaluate(part, script)));
   }
 
@@ -543,7 +538,7 @@ export class ScriptFlow {
   }
 
   private libraryValue(thing: Thing): Value {
-    const value = thingValue(thing);
+    const value = thing.value;
     return thing.isLocation ? { ...value, texts: ORG_TEXTS } : value;
   }
 
@@ -600,12 +595,12 @@ export class ScriptFlow {
     );
     if (thing.isLibrary) found.push(this.part(thing, name ?? '[]'));
     else if (found.length === 0 && name !== undefined) return this.read(thing.cell(name), name);
-    return unionOfValues(found, this.work);
+    return this.merge(found);
   }
 
   private part(thing: Thing, name: string): Value {
     const part = thing.part(name);
-    if (part !== thing && !isAnswer.test(part.kind)) this.add(part.cell('#base'), thingValue(thing));
+    if (part !== thing && !isAnswer.test(part.kind)) this.add(part.cell('#base'), thing.value);
     return this.libraryValue(part);
   }
 
@@ -620,7 +615,7 @@ export class ScriptFlow {
         this.add(thing.cell(name ?? '#any'), this.evaluate(one.value, script));
       }
     }
-    return thingValue(thing);
+    return thing.value;
   }
 
   private onlyText(node: AnyNode, script: Script): string | undefined {
@@ -639,7 +634,7 @@ export class ScriptFlow {
           : this.evaluate(element, script);
       this.add(thing.cell(isOpen ? '#any' : String(index)), value);
     });
-    return thingValue(thing);
+    return thing.value;
   }
 
   private assignment(node: Extract<AnyNode, { type: 'AssignmentExpression' }>, script: Script): Value {
@@ -649,7 +644,7 @@ export class ScriptFlow {
     if (!/^(?:=|\+=|\|\|=|&&=|\?\?=)$/.test(node.operator)) return NOTHING;
     this.assignedAddress(node, value, { script, node });
     if (/^module\.exports$/.test(dotted(node.left as AnyNode)))
-      this.add(this.index.bindings.top(`#default:${baseName(script.file)}`), value);
+      this.add(this.index.bindings.top(defaultExport(script.file)), value);
     this.assign(node.left, value, script);
     return value;
   }
@@ -690,13 +685,12 @@ export class ScriptFlow {
   }
 
   private imported(module: Value): Value {
-    return unionOfValues(
+    return this.merge(
       [...module.texts].map((name) => {
-        const own = `#default:${baseName(name)}`;
+        const own = defaultExport(name);
         if (name.startsWith('.') && this.index.bindings.isDeclared(own)) return this.index.bindings.top(own).value;
-        return thingValue(this.library(name));
-      }),
-      this.work
+        return this.library(name).value;
+      })
     );
   }
 
@@ -722,9 +716,8 @@ export class ScriptFlow {
     };
     if (libraries.some(({ kind }) => kind === 'require') && args[0]) return this.imported(args[0]);
     const returned = own.map((thing) => this.invokeOwn(thing, args, node.type === 'NewExpression'));
-    if (own.length > 0 && libraries.every(({ kind }) => kind.startsWith('?')))
-      return unionOfValues(returned, this.work);
-    return unionOfValues([...returned, this.callOutside(this, site)], this.work);
+    if (own.length > 0 && libraries.every(({ kind }) => kind.startsWith('?'))) return this.merge(returned);
+    return this.merge([...returned, this.callOutside(this, site)]);
   }
 
   /** Functions of these scripts. For an object that is created elsewhere: all functions of the name. */
@@ -737,14 +730,14 @@ export class ScriptFlow {
   private invokeOwn(thing: Thing, args: readonly Value[], isNew: boolean): Value {
     if (thing.kind !== 'class') {
       const returned = this.invoke(thing, args);
-      return isNew ? unionOfValues([returned, thingValue(this.index.component)], this.work) : returned;
+      return isNew ? this.merge([returned, this.index.component.value]) : returned;
     }
     for (const one of thing.properties.get('constructor')?.value.things ?? []) this.invoke(one, args);
     const parents = [...(thing.properties.get('#parent')?.value.things ?? [])];
     for (const parent of parents.filter(({ isLibrary }) => isLibrary)) {
       args.forEach((value) => this.add(parent.result('').cell('#options'), value));
     }
-    return thingValue(thing);
+    return thing.value;
   }
 }
 
@@ -757,11 +750,6 @@ export const isToolkit = ({ kind }: Thing): boolean => /(?:^|\.)sforce\.connecti
 const isAnswer = /(?:^|\.)XMLHttpRequest\(\)\.(?:response\w*|status\w*|getResponseHeader)$/;
 
 const lineOf = ({ script, node }: ScriptPlace): number => (node.loc?.start.line ?? 1) + script.linesBefore;
-
-const baseName = (path: string): string => (path.split('/').at(-1) ?? path).replace(/\.\w+$/, '');
-
-const nameOfImport = (node: AnyNode): string =>
-  node.type === 'Identifier' ? node.name : node.type === 'Literal' ? String(node.value) : '';
 
 const ofLocation = (name: string): Value | undefined => {
   if (name === 'protocol') return textValue('https:');

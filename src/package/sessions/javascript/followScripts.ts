@@ -29,15 +29,17 @@ export function followScripts(
 }
 
 /** The calls of libraries in one script, with the values that they get. Throws `TooMuchWork` past the bound. */
-export function libraryCalls(script: Script, work = new Work(MAX_WORK)): readonly LibraryCall[] {
-  const flow = new ScriptFlow([script], new Set(), [], work, callOutside, true);
-  flow.run();
-  return flow.calls;
+export function libraryCalls(script: Script): readonly LibraryCall[] {
+  return flowOf(script).calls;
 }
 
 /** What one script exports to others. Throws `TooMuchWork` past the bound. */
-export function exportsOfScript(script: Script, work = new Work(MAX_WORK)): ModuleExports {
-  const flow = new ScriptFlow([script], new Set(), [], work, callOutside, true);
+export function exportsOfScript(script: Script): ModuleExports {
+  return moduleExports(flowOf(script), script);
+}
+
+function flowOf(script: Script): ScriptFlow {
+  const flow = new ScriptFlow([script], new Set(), [], new Work(MAX_WORK), callOutside, true);
   flow.run();
-  return moduleExports(flow, script);
+  return flow;
 }

@@ -1,6 +1,6 @@
 import type { AnyNode } from 'acorn';
 import type { ScriptFlow } from './dataFlow.js';
-import type { Script } from './syntax.js';
+import { defaultExport, nameInModule, type Script } from './syntax.js';
 import type { Thing, Value } from './values.js';
 
 /**
@@ -21,12 +21,12 @@ export function moduleExports(flow: ScriptFlow, script: Script): ModuleExports {
   for (const node of script.program.body) {
     if (node.type === 'ExportAllDeclaration') {
       const from = String(node.source.value);
-      if (node.exported) found.add(exportName(node.exported), from);
+      if (node.exported) found.add(nameInModule(node.exported), from);
       else all.push(from);
     } else if (node.type === 'ExportNamedDeclaration') {
       const from = node.source?.value;
       for (const { local, exported } of node.specifiers) {
-        const [inside, outside] = [exportName(local), exportName(exported)];
+        const [inside, outside] = [nameInModule(local), nameInModule(exported)];
         const way = outside === 'default' ? '' : outside;
         if (typeof from === 'string') found.add(way, inside === 'default' ? from : `${from}.${inside}`);
         else found.describe(way, flow.index.bindings.top(inside).value);
@@ -34,9 +34,8 @@ export function moduleExports(flow: ScriptFlow, script: Script): ModuleExports {
       for (const name of declaredIn(node.declaration)) found.describe(name, flow.index.bindings.top(name).value);
     }
   }
-  const base = (script.file.split('/').at(-1) ?? '').replace(/\.\w+$/, '');
-  if (flow.index.bindings.isDeclared(`#default:${base}`))
-    found.describe('', flow.index.bindings.top(`#default:${base}`).value);
+  const own = defaultExport(script.file);
+  if (flow.index.bindings.isDeclared(own)) found.describe('', flow.index.bindings.top(own).value);
   for (const thing of [flow.library('exports'), flow.library('module').part('exports')])
     found.describeMembers('', thing);
   return { names: found.names, all };
@@ -75,9 +74,6 @@ class ExportTable {
     this.describeMembers(way, thing, depth + 1);
   }
 }
-
-const exportName = (node: AnyNode): string =>
-  node.type === 'Identifier' ? node.name : node.type === 'Literal' ? String(node.value) : '';
 
 function declaredIn(node: AnyNode | null | undefined): readonly string[] {
   if (node?.type === 'FunctionDeclaration' || node?.type === 'ClassDeclaration') return node.id ? [node.id.name] : [];

@@ -1,4 +1,4 @@
-import { Parser, parse, type Comment, type Options, type Program } from 'acorn';
+import { Parser, type Comment, type Options, type Program } from 'acorn';
 import { tsPlugin } from '@sveltejs/acorn-typescript';
 import { withoutTypes } from './typescript.js';
 
@@ -17,25 +17,36 @@ const typescript = Parser.extend(tsPlugin() as unknown as (of: typeof Parser) =>
 /** JSX, and the decorators of Lightning Web Components. */
 const jsx = Parser.extend(tsPlugin({ jsx: true }) as unknown as (of: typeof Parser) => typeof Parser);
 
-type Parse = (text: string, onComment?: Comment[]) => Program;
-const asModule: Parse = (text, onComment) => parse(text, { ...options, onComment, sourceType: 'module' });
+/** One way to parse a script. */
+type Attempt = { parser: typeof Parser; sourceType: 'module' | 'script'; hasTypes: boolean };
+const asModule: Attempt = { parser: Parser, sourceType: 'module', hasTypes: false };
 /** An Aura controller is one expression in brackets; an old script may use what a module may not. */
-const asScript: Parse = (text, onComment) => parse(text, { ...options, onComment, sourceType: 'script' });
-const asTypeScript: Parse = (text, onComment) =>
-  treeOf(typescript.parse(text, { ...options, onComment, sourceType: 'module' }), onComment);
-const asJsx: Parse = (text, onComment) =>
-  treeOf(jsx.parse(text, { ...options, onComment, sourceType: 'module' }), onComment);
-/** A look for comments needs no tree, so its types may stay. */
-const treeOf = (program: Program, onComment: Comment[] | undefined): Program =>
-  onComment ? program : withoutTypes(program);
+const asScript: Attempt = { parser: Parser, sourceType: 'script', hasTypes: false };
+const asTypeScript: Attempt = { parser: typescript, sourceType: 'module', hasTypes: true };
+const asJsx: Attempt = { parser: jsx, sourceType: 'module', hasTypes: true };
 
 /** The syntax tree of a script or of TypeScript without its types; else the line that is wrong. */
 export function parseScript(text: string, path = ''): Program | { line?: number } {
+  const parsed = parseText(text, path);
+  if (!('program' in parsed)) return parsed;
+  return parsed.hasTypes ? withoutTypes(parsed.program) : parsed.program;
+}
+
+/** Where the comments of a script are; `undefined`: it could not be parsed. */
+export function commentsIn(text: string, path: string): ReadonlyArray<{ start: number; end: number }> | undefined {
+  const parsed = parseText(text, path);
+  return 'program' in parsed ? parsed.comments : undefined;
+}
+
+type Parsed = { program: Program; comments: readonly Comment[]; hasTypes: boolean };
+
+function parseText(text: string, path: string): Parsed | { line?: number } {
   if (text.length > longest) return {};
   let line: number | undefined;
-  for (const attempt of attemptsFor(path)) {
+  for (const { parser, sourceType, hasTypes } of attemptsFor(path)) {
+    const comments: Comment[] = [];
     try {
-      return attempt(text);
+      return { program: parser.parse(text, { ...options, sourceType, onComment: comments }), comments, hasTypes };
     } catch (error) {
       // Too many brackets in one another are more than the parser has room for.
       if (!(error instanceof SyntaxError)) return {};
@@ -45,22 +56,7 @@ export function parseScript(text: string, path = ''): Program | { line?: number 
   return line === undefined ? {} : { line };
 }
 
-/** Where the comments of a script are; `undefined`: it could not be parsed. */
-export function commentsIn(text: string, path: string): ReadonlyArray<{ start: number; end: number }> | undefined {
-  if (text.length > longest) return undefined;
-  for (const attempt of attemptsFor(path)) {
-    const comments: Comment[] = [];
-    try {
-      attempt(text, comments);
-      return comments;
-    } catch (error) {
-      if (!(error instanceof SyntaxError)) return undefined;
-    }
-  }
-  return undefined;
-}
-
-const attemptsFor = (path: string): readonly Parse[] => {
+const attemptsFor = (path: string): readonly Attempt[] => {
   if (/\.tsx$/i.test(path)) return [asJsx];
   return /\.[cm]?ts$/i.test(path) ? [asTypeScript] : [asModule, asScript, asJsx];
 };

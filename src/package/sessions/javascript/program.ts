@@ -60,7 +60,7 @@ export class ProgramIndex {
   public functionAt(node: FunctionNode, script: Script): Thing {
     const known = this.things.get(node);
     if (known) return known;
-    const thing = new Thing('function', { function: node, script, self: this.selves.get(node), getter: false });
+    const thing = new Thing('function', { function: node, script });
     this.things.set(node, thing);
     return thing;
   }

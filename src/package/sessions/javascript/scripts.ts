@@ -1,5 +1,5 @@
 import { givesSession } from '../formulas.js';
-import { withoutHtmlComments } from '../../parsing/stripComments.js';
+import { blank, withoutHtmlComments } from '../../parsing/stripComments.js';
 import { lineAt } from '../../parsing/lineAt.js';
 import { SERVER_SIGN, SESSION_SIGN, UNKNOWN_SIGN } from './sources.js';
 
@@ -45,8 +45,6 @@ const pieceAt = (text: string, script: string, start: number): Piece => ({
 /** A page without its scripts, as long as before. */
 export const withoutScripts = (text: string): string =>
   text.replace(/(<script\b[^>]*(?:>|$))([^]*?)(?=<\/script>|$)/gi, (_, tag: string, body: string) => tag + blank(body));
-
-const blank = (text: string): string => text.replace(/[^\n]/g, ' ');
 
 /** Letters for merge fields, as many as the field has: an identifier, or a part of a text. */
 export const withSigns = (text: string): string =>

@@ -4,6 +4,7 @@ import { type CodeFile } from '../../source/reading/readCodeFiles.js';
 import { withoutComments } from '../../parsing/stripComments.js';
 import type { SessionId } from '../../facts.js';
 import { fileGap } from '../../parsing/gaps.js';
+import { withOrdinals } from '../ordinals.js';
 import { lineAt } from '../../parsing/lineAt.js';
 import { isBundle, isLibrary } from '../../source/knownLibraries.js';
 import type { Script } from './syntax.js';
@@ -67,7 +68,7 @@ export const sessionsInScripts = async (
     untraced.push(...found.gaps);
   }
   gaps.push(...untraced);
-  const sessions = numbered(oneOfEachSource([...inBundles, ...followed]));
+  const sessions = withOrdinals(oneOfEachSource([...inBundles, ...followed]), ofFile);
   return { sessions, followed: followedGivers(files, sessionMethods, sessions), gaps };
 };
 
@@ -213,18 +214,10 @@ const sourceIn = (text: string, sessionMethods: SessionMethods): { name: string;
  * The session ids in one piece of JavaScript that is no file of scripts: a button, an action of a page. `linesBefore`:
  * of its file.
  */
-export const sessionsInSnippet = (
+export const sessionsInSnippet = async (
   file: CodeFile,
   script: string,
-  linesBefore: number,
-  sessionMethods: SessionMethods = new Set()
-): Promise<ScriptSessions> => followSnippet(file, script, linesBefore, sessionMethods);
-
-const followSnippet = async (
-  file: CodeFile,
-  script: string,
-  linesBefore: number,
-  sessionMethods: SessionMethods
+  linesBefore: number
 ): Promise<ScriptSessions> => {
   const { parseScript } = await import('./parse.js');
   const program = parseScript(withSigns(script));
@@ -237,11 +230,13 @@ const followSnippet = async (
   }
   const found = await follow(
     { files: [file], scripts: [{ file: file.path, program, linesBefore, text: script }] },
-    sessionMethods,
+    new Set(),
     []
   );
-  return { ...found, sessions: numbered(found.sessions) };
+  return { ...found, sessions: withOrdinals(found.sessions, ofFile) };
 };
+
+const ofFile = ({ file, at }: SessionId): string => JSON.stringify([file, at]);
 
 /** The variables in which a page puts the session ID: the scripts that it loads see them. */
 export const sessionVariables = (page: string): readonly string[] => [
@@ -337,10 +332,3 @@ const sessionIn = (
   at: source,
   uses: first ? [first, ...others] : [{ to: 'unknown', what: LOST, file, line }],
 });
-
-/** The same source twice in a file gets a number. */
-const numbered = (sessions: readonly SessionId[]): SessionId[] =>
-  sessions.map((one, index) => {
-    const before = sessions.slice(0, index).filter(({ file, at }) => file === one.file && at === one.at).length;
-    return before === 0 ? one : { ...one, at: `${one.at} #${before + 1}` };
-  });

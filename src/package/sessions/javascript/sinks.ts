@@ -1,10 +1,7 @@
 import { foreignHost } from '../../../salesforce/sessionIds.js';
-import type { SessionUse } from '../../facts.js';
 import { useOfRequest } from '../requestUse.js';
-import { worst } from '../sinks.js';
+import { addressOfPage, worst, type Use } from '../sinks.js';
 import { HOLE, ORG } from './values.js';
-
-export type Use = Pick<SessionUse, 'to' | 'what'>;
 
 /** What a request is made of; in a text, a hole is what is not known. */
 type ScriptRequest = {
@@ -65,24 +62,22 @@ const foreignIn = (text: string): string | undefined =>
       foreignHost(text);
 
 /** An address that a browser opens, or a picture that it loads. */
-export const addressUse = (texts: Iterable<string>): Use => {
-  const host = scriptHost(texts);
-  return host === undefined
-    ? { to: 'unknown', what: 'the address of a page' }
-    : { to: 'third-party', what: `an address at ${host}` };
-};
+export const addressUse = (texts: Iterable<string>): Use => addressOfPage(scriptHost(texts));
 
 /** Calls that hand back what they were given, and send it nowhere. */
-const transforms =
-  /(?:^|\.)(?:String|(?:en|de)codeURI(?:Component)?|escape|unescape|btoa|atob|parse|stringify|assign|freeze|entries|keys|values|all|resolve|getCallback|enqueueAction|setCallback|bind|push|unshift|append|appendChild|set|isEmpty|isBlank|isUndefinedOrNull|param|toString|trim|trimEnd|trimStart|toLowerCase|toUpperCase|concat|join|replace|replaceAll|split|slice|substring|substr|find|filter|map|forEach|reduce|pop|shift|at|exec|match|matchAll|get|then|catch|finally|serialize|createElement|querySelector|getElementById)$/;
-export const isTransform = (name: string): boolean => transforms.test(name);
+export const isTransform = (name: string): boolean =>
+  /(?:^|\.)(?:String|(?:en|de)codeURI(?:Component)?|escape|unescape|btoa|atob|parse|stringify|assign|freeze|entries|keys|values|all|resolve|getCallback|enqueueAction|setCallback|bind|push|unshift|append|appendChild|set|isEmpty|isBlank|isUndefinedOrNull|param|toString|trim|trimEnd|trimStart|toLowerCase|toUpperCase|concat|join|replace|replaceAll|split|slice|substring|substr|find|filter|map|forEach|reduce|pop|shift|at|exec|match|matchAll|get|then|catch|finally|serialize|createElement|querySelector|getElementById)$/.test(
+    name
+  );
 /** Calls whose result says whether, or how much, and nothing of the text itself. */
-const questions =
-  /(?:^|\.)(?:test|includes|startsWith|endsWith|indexOf|lastIndexOf|search|isEmpty|isBlank|isUndefinedOrNull|Boolean|has|hasOwnProperty|every|some|localeCompare)$/;
-export const isQuestion = (name: string): boolean => questions.test(name);
-const containers =
-  /(?:^|\.)(?:Headers|FormData|URLSearchParams|URL|Request|Promise|Map|Set|Array|Object|String|RegExp|Error|Blob)$/;
-export const isContainer = (name: string): boolean => containers.test(name);
+export const isQuestion = (name: string): boolean =>
+  /(?:^|\.)(?:test|includes|startsWith|endsWith|indexOf|lastIndexOf|search|isEmpty|isBlank|isUndefinedOrNull|Boolean|has|hasOwnProperty|every|some|localeCompare)$/.test(
+    name
+  );
+export const isContainer = (name: string): boolean =>
+  /(?:^|\.)(?:Headers|FormData|URLSearchParams|URL|Request|Promise|Map|Set|Array|Object|String|RegExp|Error|Blob)$/.test(
+    name
+  );
 
 /** Calls that send a request, by the name of what is called, and the method that the name gives. */
 export const requestCall = (name: string): { method?: string } | undefined => {

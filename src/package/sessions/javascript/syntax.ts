@@ -37,3 +37,13 @@ export function keyName(key: AnyNode, computed: boolean): string | undefined {
   if (key.type === 'PrivateIdentifier') return `#${key.name}`;
   return key.type === 'Identifier' && !computed ? key.name : undefined;
 }
+
+/** A name in the import or the export of a module. */
+export function nameInModule(node: AnyNode): string {
+  return node.type === 'Identifier' ? node.name : node.type === 'Literal' ? String(node.value) : '';
+}
+
+/** The name of the variable with what a module exports by default. */
+export function defaultExport(path: string): string {
+  return `#default:${path.slice(path.lastIndexOf('/') + 1).replace(/\.\w+$/, '')}`;
+}

@@ -62,7 +62,7 @@ export class Thing {
   public constructor(
     /** `object`, `function`, `class`; else the name of what it comes from, such as `axios.get()`. */
     public readonly kind: string,
-    public readonly code?: { function: FunctionNode; script: Script; self: Thing | undefined; getter: boolean },
+    public readonly code?: { function: FunctionNode; script: Script },
     private readonly depth = 0,
     family?: { parts: number }
   ) {
@@ -254,10 +254,6 @@ export function textValue(text: string): Value {
   return { ...NOTHING, texts, words: text === '' ? NOTHING.words : texts };
 }
 
-export function thingValue(thing: Thing): Value {
-  return thing.value;
-}
-
 export function sessionValue(key: string): Value {
   return { ...UNKNOWN_VALUE, sessions: new FixedSet([key]) };
 }
@@ -272,35 +268,21 @@ export function unionOfValues(values: readonly Value[], work: Work): Value {
   if (others.length === 0) return first;
   const all = [first, ...others];
   work.spend(all.length);
+  const joined = <T>(setOf: (value: Value) => FixedSet<T>): FixedSet<T> =>
+    all.map(setOf).reduce((joint, one) => joint.join(one, work));
   return {
-    sessions: join(
-      all.map(({ sessions }) => sessions),
-      work
-    ),
-    texts: joinedTexts(
-      all.map(({ texts }) => texts),
-      work
-    ),
-    words: join(
-      all.map(({ words }) => words),
-      work
-    ),
-    things: join(
-      all.map(({ things }) => things),
-      work
-    ),
+    sessions: joined(({ sessions }) => sessions),
+    texts: joinedTexts(new Set(all.map(({ texts }) => texts)), work),
+    words: joined(({ words }) => words),
+    things: joined(({ things }) => things),
   };
 }
 
 const sizeOf = ({ sessions, texts, words, things }: Value): number =>
   sessions.size + texts.size + words.size + things.size;
 
-const join = <T>(sets: ReadonlyArray<FixedSet<T>>, work: Work): FixedSet<T> =>
-  sets.reduce((all, one) => all.join(one, work));
-
 /** As texts have no order, the same set does not count twice. */
-function joinedTexts(sets: ReadonlyArray<FixedSet<string>>, work: Work): FixedSet<string> {
-  const different = new Set(sets);
+function joinedTexts(different: Set<FixedSet<string>>, work: Work): FixedSet<string> {
   different.delete(NOTHING.texts);
   const [first = NOTHING.texts] = different;
   if (different.size <= 1) return first;

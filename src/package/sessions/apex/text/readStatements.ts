@@ -2,7 +2,11 @@ import { assigned, straight, type Body, type Nesting } from '../model.js';
 import type { Expression, Step } from '../syntax.js';
 import { ExpressionReader } from './readExpressions.js';
 import { Refused } from './readTypes.js';
-import { modifierWords } from './words.js';
+
+/** Modifiers of one word. */
+const modifierWords: ReadonlySet<string> = new Set(
+  'abstract final global override private protected public static testmethod transient virtual webservice'.split(' ')
+);
 
 /** Reads statements: every expression of a body, in the order of the text. */
 export class StatementReader extends ExpressionReader {
@@ -67,11 +71,9 @@ export class StatementReader extends ExpressionReader {
       case 'if':
         return this.branch();
       case 'for':
-        return this.within({ nested: true, looped: true }, () => this.forLoop());
       case 'while':
-        return this.within({ nested: true, looped: true }, () => this.whileLoop());
       case 'do':
-        return this.within({ nested: true, looped: true }, () => this.doLoop());
+        return this.within({ nested: true, looped: true }, () => this.loop(word));
       case 'try':
         return this.attempt();
       case 'return':
@@ -148,12 +150,21 @@ export class StatementReader extends ExpressionReader {
     });
   }
 
-  private loopBody(): void {
+  private loop(word: string): void {
+    this.at += 1;
+    if (word === 'do') {
+      this.block();
+      this.expect('while');
+      this.asked();
+      this.expect(';');
+      return;
+    }
+    if (word === 'while') this.asked();
+    else this.forControl();
     if (!this.take(';')) this.statement();
   }
 
-  private forLoop(): void {
-    this.at += 1;
+  private forControl(): void {
     this.expect('(');
     const end = this.typeEnd(this.at);
     if (end > 0 && this.isName(end) && this.words[end + 1] === ':') {
@@ -171,25 +182,10 @@ export class StatementReader extends ExpressionReader {
       if (!this.is(')')) this.list();
     }
     this.expect(')');
-    this.loopBody();
   }
 
   private list(): void {
     this.expressionList().forEach((one) => this.push(one));
-  }
-
-  private whileLoop(): void {
-    this.at += 1;
-    this.asked();
-    this.loopBody();
-  }
-
-  private doLoop(): void {
-    this.at += 1;
-    this.block();
-    this.expect('while');
-    this.asked();
-    this.expect(';');
   }
 
   private attempt(): void {

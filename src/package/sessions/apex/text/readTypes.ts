@@ -1,9 +1,17 @@
 import type { Place } from '../syntax.js';
-import { reserved } from './words.js';
 import type { Tokens } from './tokens.js';
 
 /** Thrown where the source is not plain enough to be read without the grammar. */
 export class Refused extends Error {}
+
+/** Words of the language that are no names. The grammar takes all its other words as names where one is expected. */
+const reserved: ReadonlySet<string> = new Set(
+  (
+    'abstract break catch class continue delete do else enum extends false final finally for global if implements ' +
+    'insert instanceof interface list map merge new null on override private protected public return static super ' +
+    'testmethod this throw true try undelete update upsert virtual void webservice while'
+  ).split(' ')
+);
 
 /** How deep expressions and statements may be in one another, and how long a row of operators may be. */
 const DEEPEST = 250;

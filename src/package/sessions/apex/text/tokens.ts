@@ -1,19 +1,6 @@
 /** What a token is. `odd`: a date or a time, which only a query may contain. */
 type Kind = 'word' | 'number' | 'text' | 'mark' | 'odd';
 
-/** The tokens of a class, without blanks and comments. */
-export type Tokens = {
-  source: string;
-  kinds: readonly Kind[];
-  /** Words in lower case and marks; of a text `'`, of a number `0`. */
-  words: readonly string[];
-  starts: readonly number[];
-  ends: readonly number[];
-  lines: readonly number[];
-  /** Offset of the first character of the line of each token. */
-  lineStarts: readonly number[];
-};
-
 const isOdd = /[-:]/;
 const patterns = {
   word: /[a-z_$][\w$]*/iy,
@@ -27,16 +14,19 @@ const newLine = 10;
 export function apexTokens(source: string): Tokens | undefined {
   // A text over several lines, a call that the grammar takes as one word, characters that take two places.
   if (/'''|system\.runas|[\ud800-\udfff]/i.test(source)) return undefined;
-  const tokens = new TokenList(source);
+  const tokens = new Tokens(source);
   return tokens.read() ? tokens : undefined;
 }
 
-class TokenList implements Tokens {
+/** The tokens of a class, without blanks and comments. */
+export class Tokens {
   public readonly kinds: Kind[] = [];
+  /** Words in lower case and marks; of a text `'`, of a number `0`. */
   public readonly words: string[] = [];
   public readonly starts: number[] = [];
   public readonly ends: number[] = [];
   public readonly lines: number[] = [];
+  /** Offset of the first character of the line of each token. */
   public readonly lineStarts: number[] = [];
   private line = 1;
   private lineStart = 0;
