@@ -338,7 +338,8 @@ export class SessionFlow {
       this.sinks.set(keyOf(scope, one.place), { sink: { scope, step: this.step, call: one, request }, sessions });
       sessions.forEach((session) => this.absorbed.add(session));
     }
-    if (kind !== 'send') this.use(all, scope, one.place, this.foreignUse(one, path, receiver, whole));
+    // An object with a session id that sends something sends it, too.
+    this.use(kind === 'send' ? receiver : all, scope, one.place, this.foreignUse(one, path, receiver, whole));
     return NO_MARKS;
   }
 
