@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { packageIndex, type PackageIndex } from '../../src/package/source/packageIndex.js';
+import { canCarry, packageIndex, type PackageIndex } from '../../src/package/source/packageIndex.js';
 import { metadata, packageProject, sourceOf } from '../support/packageSource.js';
 
 const index = async (files: Record<string, string>): Promise<PackageIndex> =>
@@ -42,6 +42,14 @@ describe('the index of a package', () => {
     ).documents({ file: ({ suffix }) => suffix === 'tab', mentions: /https:/ });
     expect(found.read.map(({ component }) => `${component.type}:${component.name}`)).to.deep.equal(['CustomTab:A']);
     expect(found.gaps.map(({ subject }) => subject?.file)).to.deep.equal(['force-app/tabs/C.tab-meta.xml']);
+  });
+
+  it('trap: takes a suffix that every object has for no kind of metadata', async () => {
+    const path = 'force-app/odd/A.constructor-meta.xml';
+    const { files } = await index({ [path]: metadata('A', '<url>https://acme.example</url>') });
+    const odd = files.find((file) => file.path === path);
+    expect(odd?.component).to.deep.equal({ type: 'File', name: path });
+    expect(odd && canCarry(odd)).to.equal(false);
   });
 
   it('names every component whose body is missing', async () => {

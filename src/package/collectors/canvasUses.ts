@@ -7,6 +7,7 @@ import { lineAt } from '../parsing/lineAt.js';
 import { withoutComments } from '../parsing/stripComments.js';
 import { population } from '../source/reading/readAppFiles.js';
 import { child, childrenNamed, type XmlElement } from '../parsing/xml.js';
+import { suffixTable } from '../parsing/suffixTable.js';
 
 type Use = Omit<CanvasUse, 'type' | 'name' | 'file'>;
 
@@ -70,17 +71,17 @@ function inLightningPage(element: XmlElement): Use[] {
   ];
 }
 
-const MARKUP: Readonly<Record<string, string>> = {
+const MARKUP: Readonly<Record<string, string>> = suffixTable({
   page: 'VisualforcePage',
   component: 'VisualforceComponent',
   cmp: 'AuraDefinitionBundle',
   app: 'AuraDefinitionBundle',
-};
-const METADATA: Readonly<Record<string, (root: XmlElement) => Use[]>> = {
+});
+const METADATA: Readonly<Record<string, (root: XmlElement) => Use[]>> = suffixTable({
   quickaction: inAction,
   layout: inLayout,
   flexipage: inLightningPage,
-};
+});
 /** A component that a script creates: `$A.createComponent('force:canvasApp', …)`. */
 const created = /["'`](?:markup:\/\/)?(?:force|apex):canvasApp["'`]/gi;
 const isScript = ({ form, suffix }: PackageFile): boolean => form === 'code' && /^(?:[cm]?[jt]s)$/.test(suffix);

@@ -3,6 +3,7 @@ import { hostOf } from '../../salesforce/endpoints.js';
 import type { PackageSource } from '../source/packageSource.js';
 import { packageIndex } from '../source/packageIndex.js';
 import { child, type XmlElement } from '../parsing/xml.js';
+import { suffixTable } from '../parsing/suffixTable.js';
 
 /** An address that metadata names. `host` is `undefined` where it is filled in later. */
 type DeclaredEndpoint = { kind: string; type: string; name: string; host?: string; file: string; line: number };
@@ -15,7 +16,7 @@ type Kind = { kind: string; type: string; elements: readonly string[]; link?: tr
  * may contain something else, so only addresses count there.
  * https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_types_list.htm
  */
-const kinds: Readonly<Record<string, Kind>> = {
+const kinds: Readonly<Record<string, Kind>> = suffixTable({
   remotesite: { kind: 'remote site', type: 'RemoteSiteSetting', elements: ['url'] },
   csptrustedsite: { kind: 'trusted site', type: 'CspTrustedSite', elements: ['endpointUrl'] },
   namedcredential: { kind: 'named credential', type: 'NamedCredential', elements: ['endpoint', 'parameterValue'] },
@@ -33,7 +34,7 @@ const kinds: Readonly<Record<string, Kind>> = {
   custompageweblink: { kind: 'web link', type: 'CustomPageWebLink', elements: ['url'], link: true },
   tab: { kind: 'web tab', type: 'CustomTab', elements: ['url'], link: true },
   ecacanvas: { kind: 'canvas app', type: 'ExternalClientApp', elements: ['canvasUrl'] },
-};
+});
 
 /** Every address that the metadata of the package names. */
 export async function declaredEndpoints(

@@ -1,10 +1,11 @@
 import { appFile, appTypes, splitName } from './appFiles.js';
+import { suffixTable } from './suffixTable.js';
 
 /** A component as people name it: `ApexClass:Deployer`. */
 export type PackageComponent = { type: string; name: string };
 
 /** Types by suffix, and of bundles by folder. Source: the registry of source-deploy-retrieve 13.7.0. */
-const types: Readonly<Record<string, string>> = {
+const types: Readonly<Record<string, string>> = suffixTable({
   authprovider: 'AuthProvider',
   approvalprocess: 'ApprovalProcess',
   cls: 'ApexClass',
@@ -36,7 +37,7 @@ const types: Readonly<Record<string, string>> = {
   validationrule: 'ValidationRule',
   weblink: 'WebLink',
   workflow: 'Workflow',
-};
+});
 const bundles: Readonly<Record<string, string>> = {
   aura: 'AuraDefinitionBundle',
   lwc: 'LightningComponentBundle',
