@@ -68,7 +68,7 @@ export const assignedAttributes = ({
     const [name, property] = [attributeIn(tag, 'name'), propertyIn(tag)];
     return name === undefined || property === undefined
       ? []
-      : [[`${component.name}.${name}`.toLowerCase(), { classes: classesOf(text), property }]];
+      : [[`${component.name}.${name}`.toLowerCase(), { classes: classesOf(text), property: property.toLowerCase() }]];
   });
 
 /** The properties of controllers to which markup gives a session id, by itself or through a component. */
@@ -85,7 +85,7 @@ export const filledProperties = (
     const found =
       property === undefined
         ? attributes.get(`${name}.${attribute}`.toLowerCase())
-        : { classes: classesOf(text), property };
+        : { classes: classesOf(text), property: property.toLowerCase() };
     return found ? [{ file, component, line: lineAt(tags, offset), offset, source, ...found }] : [];
   });
 };
@@ -96,8 +96,7 @@ const openAttribute = /(?<![\w:-])([\w:-]+)\s*=\s*(?:"[^"]*|'[^']*)$/;
 const attributeIn = (tag: string, name: string): string | undefined =>
   new RegExp(`\\b${name}\\s*=\\s*["']([^"']*)`, 'i').exec(tag)?.[1];
 
-const propertyIn = (tag: string): string | undefined =>
-  /\bassignTo\s*=\s*["']\{!\s*([\w.]+)/i.exec(tag)?.[1]?.toLowerCase();
+const propertyIn = (tag: string): string | undefined => /\bassignTo\s*=\s*["']\{!\s*([\w.]+)/i.exec(tag)?.[1];
 
 const endOfTag = (text: string, offset: number): number => {
   const end = text.indexOf('>', offset);
@@ -124,7 +123,7 @@ const tagUse = (text: string, offset: number): Use => {
   const host =
     hostInTemplate(value.replace(/^[\w:-]+\s*=\s*["']/, '')) ?? (attribute ? hostAround(text, start) : undefined);
   if (host !== undefined) return { to: 'third-party', what: `an address at ${host}` };
-  const [, property] = /\bassignTo\s*=\s*["']\{!\s*([\w.]+)/i.exec(text.slice(start, text.indexOf('>', offset))) ?? [];
+  const property = propertyIn(text.slice(start, endOfTag(text, offset)));
   if (property !== undefined) return { to: 'unknown', what: `the property ${property} of the controller` };
   return textUse(value);
 };

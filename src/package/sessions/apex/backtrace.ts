@@ -1,4 +1,4 @@
-import { dottedName, isOwnAddress, keepsText } from './platformCalls.js';
+import { dottedName, isOwnAddress, keepsText, putsInto } from './platformCalls.js';
 import type { CallSite, Program, ValueSite } from './program.js';
 import { ObjectTexts } from './objectTexts.js';
 import type { Bound, Core, Frame, Self } from './runs.js';
@@ -694,11 +694,5 @@ function rootOf(call: Call): string | undefined {
 }
 
 function isMutation(call: Call | Creation, name: string): call is Call {
-  return (
-    call.kind === 'call' &&
-    /^(?:add|addall|put|putall|set|write\w*|addchildelement|addtextnode|createrootelement|setattribute)$/.test(
-      call.name
-    ) &&
-    rootOf(call) === name
-  );
+  return call.kind === 'call' && putsInto.test(call.name) && rootOf(call) === name;
 }

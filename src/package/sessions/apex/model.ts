@@ -1,8 +1,8 @@
-import type { ApexClass, Expression, Method, Step } from './syntax.js';
+import type { ApexClass, Expression, Field, Method, Step } from './syntax.js';
 
 /** What a class is made of while its members are read. `label`: as written, after the name of the outer class. */
 export type Building = {
-  fields: Map<string, { type: string; open: boolean; exposed: boolean }>;
+  fields: Map<string, Field>;
   methods: Method[];
   inner: ApexClass[];
   /** The initial values of the fields, and the blocks that run before a constructor. */
@@ -46,8 +46,7 @@ export function constantsOf(label: string, names: readonly string[]): ApexClass 
 }
 
 export function setField({ fields }: Building, name: string, type: string, modifiers: readonly string[]): void {
-  const open = modifiers.some((one) => one === 'public' || one === 'global');
-  fields.set(name, { type, exposed: isExposed(modifiers), open });
+  fields.set(name, { type, exposed: isExposed(modifiers) });
 }
 
 /** What the getter and the setter of a property do. */

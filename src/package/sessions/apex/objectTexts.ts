@@ -1,4 +1,4 @@
-import { baseOf, documentOf, dottedName } from './platformCalls.js';
+import { baseOf, documentOf, dottedName, putsInto } from './platformCalls.js';
 import type { Core, Frame, Self } from './runs.js';
 import type { CallSite, Program, ValueSite } from './program.js';
 import { join, literal, partsIn, UNKNOWN, type Texts } from './texts.js';
@@ -248,12 +248,7 @@ function isNothing(one: Expression): boolean {
 }
 
 function isPutInto(call: Call, name: string): boolean {
-  if (
-    !/^(?:add|addall|put|putall|set|write\w*|addchildelement|addtextnode|createrootelement|setattribute(?:ns)?)$/.test(
-      call.name
-    )
-  )
-    return false;
+  if (!putsInto.test(call.name)) return false;
   const base = call.of && baseOf(call.of);
   if (base?.kind === 'call') return isChained(base, name);
   return (

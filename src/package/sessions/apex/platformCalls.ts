@@ -79,6 +79,10 @@ export const dottedName = (expression: Expression | undefined): string => {
 /** A part of an XML document, which changes the document when it is changed. */
 const nodes = /^(?:createrootelement|getrootelement|addchildelement|getchildelement|getparent|insertbefore)$/;
 
+/** They put something into a collection, an object or a document. */
+export const putsInto =
+  /^(?:add|addall|put|putall|set|write\w*|addchildelement|addtextnode|createrootelement|setattribute(?:ns)?)$/;
+
 /** The document or the node that a chain of such calls begins with. */
 export const documentOf = (expression: Expression | undefined): Expression | undefined => {
   let at = expression;

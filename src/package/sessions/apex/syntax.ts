@@ -57,6 +57,8 @@ export type Method = {
   locals: ReadonlyMap<string, string>;
 };
 
+export type Field = { type: string; exposed: boolean };
+
 export type ApexClass = {
   /** `outer` or `outer.inner`. */
   name: string;
@@ -66,7 +68,7 @@ export type ApexClass = {
   implements: readonly string[];
   /** Of an enum. */
   constants?: ReadonlyMap<string, string>;
-  fields: ReadonlyMap<string, { type: string; open: boolean; exposed: boolean }>;
+  fields: ReadonlyMap<string, Field>;
   methods: readonly Method[];
 };
 

@@ -570,9 +570,7 @@ export class ScriptFlow {
     const name = memberName(node);
     if (name !== undefined || node.property.type === 'PrivateIdentifier') return name;
     if (node.property.type === 'Literal' && typeof node.property.value === 'number') return String(node.property.value);
-    const { texts } = this.evaluate(node.property, script);
-    const [only] = texts;
-    return texts.size === 1 && only !== undefined && !only.includes(HOLE) ? only : undefined;
+    return this.onlyText(node.property, script);
   }
 
   private property(thing: Thing, name: string | undefined, depth = 0): Value {

@@ -72,10 +72,9 @@ class ClassReader extends StatementReader {
     this.at += 1;
   }
 
-  /** What is read goes into a body of its own. */
-  private body(read: () => void): Body {
+  /** What is read goes into a body. */
+  private body(read: () => void, body: Body = { steps: [], locals: new Map() }): Body {
     const outer = this.into;
-    const body: Body = { steps: [], locals: new Map() };
     this.into = body;
     read();
     this.into = outer;
@@ -130,7 +129,7 @@ class ClassReader extends StatementReader {
     if (this.take(';')) return;
     if (this.is('{') || (this.is('static') && this.words[this.at + 1] === '{')) {
       this.take('static');
-      this.initializer(building);
+      this.body(() => this.block(), building.initial);
       return;
     }
     const modifiers = this.modifiers();
@@ -153,7 +152,7 @@ class ClassReader extends StatementReader {
     if (end > 0 && this.words[end] === '(') {
       this.qualifiedName();
       const method = this.method('new', '', modifiers);
-      if (!this.wasBlock()) throw new Refused();
+      if (this.words[this.at - 1] !== '}') throw new Refused();
       building.methods.push(method);
       return;
     }
@@ -162,17 +161,6 @@ class ClassReader extends StatementReader {
     if (next === '(') building.methods.push(this.method(this.name(), type, modifiers));
     else if (next === '{') this.property(building, type, modifiers);
     else this.fields(building, type, modifiers);
-  }
-
-  private wasBlock(): boolean {
-    return this.words[this.at - 1] === '}';
-  }
-
-  private initializer({ initial }: Building): void {
-    const outer = this.into;
-    this.into = initial;
-    this.block();
-    this.into = outer;
   }
 
   private fields(building: Building, type: string, modifiers: readonly string[]): void {

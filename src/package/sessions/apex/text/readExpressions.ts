@@ -1,6 +1,6 @@
 import { joinedTexts, literalText, queryOf } from '../model.js';
 import type { Expression } from '../syntax.js';
-import { Refused, TypeReader } from './readTypes.js';
+import { DEEPEST_APEX, Refused, TypeReader } from './readTypes.js';
 
 /** How strongly operators bind, as in the grammar. */
 const CAST = 19;
@@ -47,7 +47,7 @@ export class ExpressionReader extends TypeReader {
   private operators(first: Expression, binds: number): Expression {
     let left = first;
     for (let count = 0; ; count += 1) {
-      this.refuseFrom(count);
+      if (count > DEEPEST_APEX) throw new Refused();
       const next = this.operator(left, binds);
       if (!next) return left;
       left = next;

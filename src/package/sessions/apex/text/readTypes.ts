@@ -14,7 +14,7 @@ const reserved: ReadonlySet<string> = new Set(
 );
 
 /** How deep expressions and statements may be in one another, and how long a row of operators may be. */
-const DEEPEST = 250;
+export const DEEPEST_APEX = 250;
 
 /** Moves over tokens, and reads types and names. */
 export class TypeReader {
@@ -29,15 +29,11 @@ export class TypeReader {
   /** Before something is read that may contain its like. */
   protected enter(): void {
     this.depth += 1;
-    if (this.depth > DEEPEST) throw new Refused();
+    if (this.depth > DEEPEST_APEX) throw new Refused();
   }
 
   protected leave(): void {
     this.depth -= 1;
-  }
-
-  protected refuseFrom(count: number): void {
-    if (count > DEEPEST) throw new Refused();
   }
 
   protected is(word: string): boolean {
