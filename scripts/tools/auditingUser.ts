@@ -1,6 +1,7 @@
 import { minimalPermissions } from '../../src/engine/minimalPermissions.js';
 import type { Collector, Control } from '../../src/engine/types.js';
 import { permissionDependencies, permissionLabel } from '../../src/salesforce/permissions.js';
+import { page, table } from './markdown.js';
 
 type Reads = Readonly<Record<string, Pick<Collector<never, unknown>, 'reads' | 'requires'>>>;
 type Needs = ReadonlyArray<Pick<Control<never>, 'id'> & { needs: readonly string[] }>;
@@ -62,9 +63,9 @@ export const auditingUserPage = (collectors: Reads, controls: Needs): string => 
     );
     const reads = new Set(facts.flatMap(([, collector]) => [...collector.reads]));
     const ids = controls.filter(({ needs }) => facts.some(([fact]) => needs.includes(fact))).map(({ id }) => id);
-    return `| ${permissionLabel(permission)} | ${[...reads].sort().join(', ')} | ${ids.sort().join(', ')} |`;
+    return [permissionLabel(permission), [...reads].sort().join(', '), ids.sort().join(', ')];
   });
-  return [
+  return page([
     '<!-- Generated from the collectors by `npm run docs`. -->',
     '# The auditing user',
     '`audit-org` checks only what its user can read. Salesforce leaves out what a user may not see, often without an error, so a missing permission makes a control inconclusive, never passed. The permission set in [permission-set](../permission-set) contains what the controls need, and in addition only what Salesforce requires with it.',
@@ -79,18 +80,11 @@ export const auditingUserPage = (collectors: Reads, controls: Needs): string => 
     '_Unknown user permission_ means that the org does not have its feature: take that entry out of the file. _Permission … depends on permission(s)_ names what that org wants in the file besides.',
     '## What each permission is for',
     'Where Salesforce documents several permissions of which one is enough, the narrowest was chosen; [what-it-reads.md](what-it-reads.md) names all.',
-    [
-      '| permission | reads | for |',
-      '| --- | --- | --- |',
-      `| ${permissionLabel(apiAccess)} | everything | every control |`,
-      ...rows,
-    ].join('\n'),
+    table(['permission', 'reads', 'for'], [[permissionLabel(apiAccess), 'everything', 'every control'], ...rows]),
     ...names.flatMap(impliedBy),
     '## What else they allow',
     'Some of these permissions allow more than reading, because Salesforce has no narrower one for the same reads. The tool itself sends nothing but reads (see the README). Assign the set to a dedicated user, who logs in for audits only. You can remove the assignment between audits. A permission that you leave out affects only the controls in its row: the preflight names them before the run, and the report names the permission.',
-  ]
-    .join('\n\n')
-    .concat('\n');
+  ]);
 };
 
 const impliedBy = (permission: string): string[] => {

@@ -1,4 +1,5 @@
 import type { Interfaces } from '@oclif/core';
+import { page, table } from './markdown.js';
 
 type Manifest = Interfaces.Manifest;
 
@@ -18,30 +19,28 @@ export const commandSnapshot = ({ commands }: Manifest): unknown =>
 
 /** The help of the commands as a page. */
 export const commandReference = ({ commands }: Manifest): string =>
-  [
+  page([
     '<!-- Generated from the commands by `npm run docs`. -->',
     '# Commands',
     ...Object.values(commands).flatMap(({ id, summary, description, args, flags, examples }) => [
       `## \`${['sf', ...id.split(':'), ...Object.values(args).map(argumentName)].join(' ')}\``,
       text(summary),
       text(description),
-      [
-        '| flag | meaning |',
-        '| --- | --- |',
-        ...Object.values(args).map((arg) => `| \`${argumentName(arg)}\` | ${text(arg.description)} |`),
-        ...Object.entries(flags)
-          .filter(([, flag]) => flag.helpGroup !== 'GLOBAL')
-          .map(([name, flag]) => `| ${flagName(name, flag)} | ${text(flag.summary)}${options(flag)} |`),
-      ].join('\n'),
+      table(
+        ['flag', 'meaning'],
+        [
+          ...Object.values(args).map((arg) => [`\`${argumentName(arg)}\``, text(arg.description)]),
+          ...Object.entries(flags)
+            .filter(([, flag]) => flag.helpGroup !== 'GLOBAL')
+            .map(([name, flag]) => [flagName(name, flag), `${text(flag.summary)}${options(flag)}`]),
+        ]
+      ),
       '### Examples',
       ...(examples ?? []).map((example) => filled(String(example), id)),
     ]),
     '## Exit codes',
     exitCodes(Object.values(commands).find(({ id }) => id === 'security-review:audit-org')),
-  ]
-    .filter((part) => part !== '')
-    .join('\n\n')
-    .concat('\n');
+  ]);
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
 const filled = (example: string, id: string): string =>
@@ -63,9 +62,8 @@ const exitCodes = (command: Manifest['commands'][string] | undefined): string =>
   if (typeof section !== 'object' || section === null || !('body' in section) || !Array.isArray(section.body))
     return '';
   const rows = section.body as ReadonlyArray<{ name: string; description: string }>;
-  return [
-    '| code | means |',
-    '| --- | --- |',
-    ...rows.map(({ name, description }) => `| ${name} | ${description} |`),
-  ].join('\n');
+  return table(
+    ['code', 'means'],
+    rows.map(({ name, description }) => [name, description])
+  );
 };

@@ -1,11 +1,12 @@
 import type { CataloguedControl } from '../../src/catalogue.js';
 import type { Collector, Control } from '../../src/engine/types.js';
+import { page, table } from './markdown.js';
 
 const bullets = (items: readonly string[]): string => items.map((item) => `- ${item}`).join('\n');
 
 /** A section for each control of a domain, from the texts of its file. */
 export const controlReference = (command: string, controls: readonly CataloguedControl[]): string =>
-  [
+  page([
     '<!-- Generated from the controls by `npm run docs`. -->',
     `# Controls of \`sf security-review ${command}\``,
     ...controls.flatMap((control) => [
@@ -35,9 +36,7 @@ export const controlReference = (command: string, controls: readonly CataloguedC
       ),
       ...(control.references.length > 0 ? [`References:\n\n${bullets(control.references)}`] : []),
     ]),
-  ]
-    .join('\n\n')
-    .concat('\n');
+  ]);
 
 /** A block under its label; nothing without content. */
 const block = (label: string, text: string): string[] => (text === '' ? [] : [`**${label}**\n\n${text}`]);
@@ -50,40 +49,35 @@ const listed = (label: string, text: string): string[] => (text === '' ? [] : [`
 export const readsReference = (
   commands: Readonly<Record<string, Readonly<Record<string, Pick<Collector<never, unknown>, 'reads' | 'requires'>>>>>
 ): string =>
-  [
+  page([
     '<!-- Generated from the collectors by `npm run docs`. -->',
     '# What is read from an org',
     'Nothing is written, and nothing else is read. A permission is an API name; where several are named, any one is enough.',
     ...Object.entries(commands).flatMap(([command, collectors]) => [
       `## \`${command}\``,
-      [
-        '| fact | read from | permission |',
-        '| --- | --- | --- |',
-        ...Object.entries(collectors).map(
-          ([fact, { reads: from, requires }]) =>
-            `| ${fact} | ${from.join(', ')} | ${requires.map((anyOf) => anyOf.join(' or ')).join('; ') || 'API access'} |`
-        ),
-      ].join('\n'),
+      table(
+        ['fact', 'read from', 'permission'],
+        Object.entries(collectors).map(([fact, { reads: from, requires }]) => [
+          fact,
+          from.join(', '),
+          requires.map((anyOf) => anyOf.join(' or ')).join('; ') || 'API access',
+        ])
+      ),
     ]),
-  ]
-    .join('\n\n')
-    .concat('\n');
+  ]);
 
 type Listed = { name: string; controls: ReadonlyArray<Pick<Control<never>, 'id' | 'title' | 'severity'>> };
 
 /** The index of the controls: what must be true for each to pass. */
 export const controlIndex = (domains: readonly Listed[]): string =>
-  [
+  page([
     '<!-- Generated from the controls by `npm run docs`. -->',
     '# Controls',
     'The details of each control are on the page of its domain; `sf security-review explain <control>` prints the same.',
     ...domains.map(({ name, controls }) =>
-      [
-        `| ${name} control | severity | passes when |`,
-        '| --- | --- | --- |',
-        ...controls.map(({ id, severity, title }) => `| [\`${id}\`](${name}.md) | ${severity} | ${title} |`),
-      ].join('\n')
+      table(
+        [`${name} control`, 'severity', 'passes when'],
+        controls.map(({ id, severity, title }) => [`[\`${id}\`](${name}.md)`, severity, title])
+      )
     ),
-  ]
-    .join('\n\n')
-    .concat('\n');
+  ]);

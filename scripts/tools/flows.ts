@@ -1,4 +1,5 @@
 import { flowExamples } from '../../test/support/flowExamples.js';
+import { page, table } from './markdown.js';
 
 const cell = (code: string): string =>
   code
@@ -8,7 +9,7 @@ const cell = (code: string): string =>
 
 /** The forms that are recognised in code, out of the examples that the tests read, and those that are not. */
 export const flowsReference = (): string =>
-  [
+  page([
     '<!-- Generated from the examples of the tests by `npm run docs`. -->',
     '# Flows in code',
     `\`check-package\` reads the code of the package (Apex, Visualforce, LWC, Aura, static resources) and of the folders given with \`--integration-dir\` or as
@@ -19,11 +20,10 @@ there is no address, the control is inconclusive and names file and line. These 
     'Where the name of the flow is computed (`"grant_type=" + kind`) or passed in, near an address of Salesforce, the control is inconclusive.',
     '## What is recognized',
     'An OAuth parameter is recognized in all languages in all these forms; a variable counts when the same file assigns it one text.',
-    [
-      '| language | what | as written |',
-      '| --- | --- | --- |',
-      ...flowExamples.map(({ language, what, code }) => `| ${language} | ${what} | ${cell(code)} |`),
-    ].join('\n'),
+    table(
+      ['language', 'what', 'as written'],
+      flowExamples.map(({ language, what, code }) => [language, what, cell(code)])
+    ),
     '`broad-scope` is the scope Full or Web. `client-secret` is looked for where a user can read the code: Visualforce, LWC, Aura, static resources, Swift, Android apps (a folder with an `AndroidManifest.xml`), and variables that build tools copy into a page (`VITE_`, `REACT_APP_`, `NEXT_PUBLIC_`).',
     'In metadata: a NamedCredential with the protocol Password or Basic that leads to the token endpoint or the SOAP login of Salesforce.',
     '## What is not recognized',
@@ -38,6 +38,4 @@ there is no address, the control is inconclusive and names file and line. These 
       .join('\n'),
     '## What is left out',
     'Libraries (`node_modules`, `Pods`, …, and a folder `vendor` that a package manager or a license marks as one), build output (`dist`, `build`, `out`, `target`, …) next to its source, minified files and bundles in one line, tests, documentation, Apex classes of tests, and copies of jsforce. The report counts these files. A file that cannot be opened, or that is larger than two megabytes and contains such a word, makes the controls inconclusive.',
-  ]
-    .join('\n\n')
-    .concat('\n');
+  ]);

@@ -1,4 +1,5 @@
 import type { Catalogue } from '../../src/policy/index.js';
+import { page, table } from './markdown.js';
 
 /** The part of a JSON Schema that the page shows. */
 export type Schema = {
@@ -34,7 +35,7 @@ export function policyKeys(schema: Schema, prefix = ''): PolicyKey[] {
 export function policyPage(schema: Schema, catalogue: Catalogue): string {
   const sections = Object.entries(schema.properties ?? {});
   const plain = sections.filter(([, value]) => value.type !== 'array' && value.type !== 'object');
-  return [
+  return page([
     '<!-- Generated from the schema of the policy by `npm run docs`. -->',
     '# The policy',
     '`security-review.yml` contains the decisions of your team. The tool reads the nearest one, from the working directory upwards, or the file of `--policy-file`. Without a policy, every control is on, the gate fails at severity medium, and inconclusive blocks.',
@@ -44,9 +45,7 @@ export function policyPage(schema: Schema, catalogue: Catalogue): string {
     ...sections
       .filter((section) => !plain.includes(section))
       .flatMap(([name, value]) => [`## ${name}`, ...sectionOf(name, value, schema, catalogue)]),
-  ]
-    .join('\n\n')
-    .concat('\n');
+  ]);
 }
 
 function sectionOf(name: string, { description = '' }: Schema, schema: Schema, catalogue: Catalogue): string[] {
@@ -67,11 +66,16 @@ function settingKeys({ properties }: Schema): PolicyKey[] {
 }
 
 function tableOf(keys: readonly PolicyKey[]): string {
-  const rows = keys.map(
-    ({ name, schema, isRequired }) =>
-      `| \`${name}\` | ${typeOf(schema)} | ${defaultOf(schema, isRequired)} | ${exampleOf(schema)} | ${schema.description ?? ''} |`
+  return table(
+    ['key', 'type', 'default', 'example', 'about'],
+    keys.map(({ name, schema, isRequired }) => [
+      `\`${name}\``,
+      typeOf(schema),
+      defaultOf(schema, isRequired),
+      exampleOf(schema),
+      schema.description ?? '',
+    ])
   );
-  return ['| key | type | default | example | about |', '| --- | --- | --- | --- | --- |', ...rows].join('\n');
 }
 
 function paramTable(catalogue: Catalogue): string {

@@ -8,24 +8,23 @@ import {
   type Page,
   type Rule,
 } from '../../src/salesforce/rules/index.js';
+import { page } from './markdown.js';
 
 /** The page that lists every rule, generated from the data. */
 export function rulesPage(): string {
-  return [
+  return page([
     '<!-- Generated from src/salesforce/rules by `npm run docs`. -->',
     '# Rules of Salesforce',
     'Each line of the submission guidance and of the pages that go with it, in the words of this project. ' +
       '`sf security-review list-rules` prints the same; `--as-of` shows what is in force on another day. A CVSS range is shown where Salesforce publishes one for the setting, and nowhere else.',
-    ...Object.entries(pages).flatMap(([page, { title, url }]) => [
+    ...Object.entries(pages).flatMap(([id, { title, url }]) => [
       `## [${title}](${url})`,
-      ...(isTitleUnverified(page as Page)
+      ...(isTitleUnverified(id as Page)
         ? ['The page was read in part or in translation: its English title is ours, and no verdict depends on it.']
         : []),
-      ...rules.filter((rule) => rule.page === page).map(entryOf),
+      ...rules.filter((rule) => rule.page === id).map(entryOf),
     ]),
-  ]
-    .join('\n\n')
-    .concat('\n');
+  ]);
 }
 
 function entryOf({ id, text, effective, release, checked, controls, person, cwe, asvs, cvss }: Rule): string {

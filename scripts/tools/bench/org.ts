@@ -1,17 +1,8 @@
+import { table } from '../markdown.js';
 import type { Sf } from '../sf.js';
 import { measured, type Run } from './measure.js';
 import { answerTime, startMeasuredOrgs, type Asked, type MeasuredOrgs, type OrgKind } from './measuredOrg.js';
-import {
-  aimTable,
-  circumstances,
-  figuresOf,
-  memory,
-  processor,
-  seconds,
-  table,
-  type Aim,
-  type Figures,
-} from './page.js';
+import { aimTable, circumstances, figuresOf, memory, processor, seconds, type Aim, type Figures } from './page.js';
 
 const times = 3;
 const noOp = 'sf version';

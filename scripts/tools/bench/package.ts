@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { readdirSync, statSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
+import { table } from '../markdown.js';
 import type { Sf } from '../sf.js';
 import { analyzer } from './analyzer.js';
 import { measured, type Run } from './measure.js';
@@ -11,7 +12,6 @@ import {
   memory,
   processor,
   seconds,
-  table,
   type Aim,
   type Figures,
   type Part,

@@ -1,18 +1,16 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg, totalmem } from 'node:os';
+import { page, table } from '../markdown.js';
 import { inRoot } from '../paths.js';
 
 /** Wall time, and where the system tells them the most memory (MB) and the time on processors (s). */
 export type Figures = { seconds: number; megabytes: number | undefined; processor?: number | undefined };
 export type Aim = { aim: string; figure: string; met: boolean | undefined };
-/** The parts of the page; a run writes those that it measured and leaves the others as they are: `profile` always. */
-export type Part =
-  'org' | 'waterfall' | 'fleet' | 'requests' | 'package' | 'repository' | 'profile' | 'start' | 'newUser';
-
 const file = inRoot('docs', 'benchmarks.md');
 const begin = (part: Part): string => `<!-- begin: ${part} -->`;
 const end = (part: Part): string => `<!-- end: ${part} -->`;
-const parts: readonly Part[] = [
+/** The parts of the page; a run writes those that it measured and leaves the others as they are: `profile` always. */
+const parts = [
   'org',
   'waterfall',
   'fleet',
@@ -22,7 +20,8 @@ const parts: readonly Part[] = [
   'profile',
   'start',
   'newUser',
-];
+] as const;
+export type Part = (typeof parts)[number];
 
 export const writeParts = (measured: Readonly<Partial<Record<Part, string>>>): void => {
   const before = readFileSync(file, 'utf8');
@@ -35,7 +34,7 @@ export const writeParts = (measured: Readonly<Partial<Record<Part, string>>>): v
     const text = measured[part] ?? kept(part);
     return text === '' ? [] : [`${begin(part)}\n\n${text}\n\n${end(part)}`];
   });
-  writeFileSync(file, `${['<!-- Written by `npm run bench`. -->', '# Benchmarks', ...sections].join('\n\n')}\n`);
+  writeFileSync(file, page(['<!-- Written by `npm run bench`. -->', '# Benchmarks', ...sections]));
 };
 
 /** What was run, when and where. Load: what else the machine did; above its processors every time contains waiting. */
@@ -49,9 +48,6 @@ export const circumstances = (command: string, versions: string): string => {
     `- Versions: ${versions}`,
   ].join('\n');
 };
-
-export const table = (head: readonly string[], rows: ReadonlyArray<readonly string[]>): string =>
-  [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 
 export const aimTable = (aims: readonly Aim[]): string =>
   table(

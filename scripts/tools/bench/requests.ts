@@ -7,8 +7,8 @@ import { catalogue } from '../../../src/catalogue.js';
 import { review } from '../../../src/engine/review.js';
 import { openOrg, orgDomain } from '../../../src/org/index.js';
 import { readPolicy } from '../../../src/policy/index.js';
+import { table } from '../markdown.js';
 import { inRoot } from '../paths.js';
-import { table } from './page.js';
 
 /** The same on 23 Nov 2026; test/org/cost.test.ts allows six more. */
 const before = { hardened: 63, broken: 89, blind: 42, old: 62 };

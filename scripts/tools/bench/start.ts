@@ -2,9 +2,10 @@ import { mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'nod
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { manifestOf } from '../manifest.js';
+import { table } from '../markdown.js';
 import { inRoot } from '../paths.js';
 import type { Sf } from '../sf.js';
-import { circumstances, table } from './page.js';
+import { circumstances } from './page.js';
 
 /** What a process loaded and computed until it ended. */
 type Start = { code: number; milliseconds: number; modules: readonly string[] };
