@@ -19,6 +19,7 @@ import type { Finding, Report, Result, Subject, Target } from '../engine/types.j
 import { addEntry, closest, parsePolicy } from '../policy/index.js';
 import { appAttestations } from '../render/index.js';
 import { maskedIn } from '../salesforce/secretText.js';
+import { isDay } from './asOf.js';
 import { failure, errorFromMessages, oneLineMessage } from './errors.js';
 import { filled, HELP_GROUPS, sharedFlags } from './flags.js';
 import { replaceFile } from './outputFiles.js';
@@ -131,10 +132,6 @@ function entryOf(answer: PolicyAnswer, candidate: Candidate, author: Author): Po
   const entry = entryFor(answer, candidate, author);
   if (entry === undefined) throw notAnswered(answer, candidate);
   return entry;
-}
-
-function isDay(text: string): boolean {
-  return /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text));
 }
 
 type Candidate = { target: Target; result: Result; finding?: Finding; subject?: Subject };
