@@ -189,7 +189,7 @@ const loginRanges = (profiles: readonly ProfileLoginRanges[]): Shown => {
   };
 };
 
-/** An entry, or why there is none. */
+/** An entry, or the reason why the range has no entry. */
 const rangeShown = (profile: string, { start, end }: IpRange): Proposed | string => {
   const addresses = interval(start, end);
   const cidr = cidrOf(start, end);
