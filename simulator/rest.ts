@@ -37,6 +37,7 @@ const MAX_COMPOSITE_QUERIES = 5;
 export function createRest(scenario: Scenario, auth: Auth, faults: Faults): Rest {
   const views = new Map<string, View>();
   const cursors = new Map<string, QueryResult>();
+  const bodies = new Map<string, object>();
   const view = (api: Api, version: number): View => {
     const key = `${api} ${version}`;
     let found = views.get(key);
@@ -69,10 +70,12 @@ export function createRest(scenario: Scenario, auth: Auth, faults: Faults): Rest
       );
     }
     const api: Api = resource.startsWith('tooling/') ? 'tooling' : 'standard';
-    return {
-      status: 200,
-      body: resourceBody(view(api, version), cursors, resource.replace(/^tooling\//, ''), request, target),
-    };
+    const body =
+      bodies.get(target) ??
+      resourceBody(view(api, version), cursors, resource.replace(/^tooling\//, ''), request, target);
+    // An org does not change while it runs; only a page before the last has an address of its own.
+    if (!('nextRecordsUrl' in body) && !resource.includes('query/')) bodies.set(target, body);
+    return { status: 200, body };
   };
   return { answer, view };
 }
@@ -83,7 +86,7 @@ function resourceBody(
   resource: string,
   request: OrgRequest,
   target: string
-): unknown {
+): object {
   const base = `/services/data/v${view.version}.0`;
   const [first = '', second, third] = resource.split('/');
   if (first === '') {
@@ -145,7 +148,7 @@ function sobjects(
   name: string | undefined,
   rest: string | undefined,
   target: string
-): unknown {
+): object {
   if (name === undefined) {
     return {
       encoding: 'UTF-8',

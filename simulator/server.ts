@@ -254,8 +254,14 @@ function userInfo(scenario: Scenario, url: string): object {
   };
 }
 
+/** The text of an answer that is given again. */
+const written = new WeakMap<object, string>();
+
 function jsonAnswer(status: number, body: unknown): Answer {
-  return { status, contentType: 'application/json;charset=UTF-8', body: JSON.stringify(body) };
+  const isObject = typeof body === 'object' && body !== null;
+  const text = (isObject ? written.get(body) : undefined) ?? JSON.stringify(body);
+  if (isObject) written.set(body, text);
+  return { status, contentType: 'application/json;charset=UTF-8', body: text };
 }
 
 function xmlAnswer(status: number, body: string): Answer {

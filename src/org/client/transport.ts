@@ -193,13 +193,13 @@ const isExpiredSoapSession = (status: number, body: string): boolean =>
 
 const transientStatuses = new Set([429, 500, 502, 503, 504]);
 const transientCodes = /REQUEST_LIMIT_EXCEEDED|SERVER_UNAVAILABLE/;
-const isSoapFault = /<(?:\w+:)?Fault>/;
+const isSoapFault = (body: string): boolean => body.includes('Fault>') && /<(?:\w+:)?Fault>/.test(body);
 
 /** Worth another try: overload, a platform fault or a broken connection; never a refusal or a timeout. */
 const isTransient = (outcome: HttpResponse | Error): boolean => {
   if (outcome instanceof Error) return 'errorCode' in outcome && transientConnections.has(String(outcome.errorCode));
   const { statusCode, body } = outcome;
-  if (isSoapFault.test(body) || statusCode === 403) return transientCodes.test(body);
+  if (isSoapFault(body) || statusCode === 403) return transientCodes.test(body);
   return transientStatuses.has(statusCode);
 };
 
