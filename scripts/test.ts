@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { readdirSync } from 'node:fs';
+import { basename } from 'node:path';
 import { noBrowser } from './tools/browser.js';
 import { build } from './tools/build.js';
 import { compile } from './tools/compile.js';
@@ -35,20 +36,52 @@ const filesIn = (folder: string, ending: string): string[] =>
     .map((file) => `${folder}/${file.replaceAll('\\', '/')}`)
     .sort();
 
-const dealt = (files: readonly string[], parts: number, step: Omit<Step, 'script' | 'counts'>): Step[] =>
-  Array.from({ length: parts }, (_, part) => ({
+/** Each file goes to the part that has least to do, the longest first. */
+const dealt = (
+  files: readonly string[],
+  count: number,
+  step: Omit<Step, 'script' | 'counts'>,
+  secondsOf: (file: string) => number = () => 1
+): Step[] => {
+  const parts = Array.from({ length: count }, () => ({ files: [] as string[], seconds: 0 }));
+  for (const file of files.toSorted((one, other) => secondsOf(other) - secondsOf(one))) {
+    const least = parts.reduce((one, other) => (other.seconds < one.seconds ? other : one));
+    least.files.push(file);
+    least.seconds += secondsOf(file);
+  }
+  return parts.map((part, index) => ({
     ...step,
-    name: `${step.name}, ${part + 1} of ${parts}`,
+    name: `${step.name}, ${index + 1} of ${count}`,
     script: mocha,
-    args: [...step.args, ...files.filter((__, index) => index % parts === part)],
+    args: [...step.args, ...part.files],
     counts: true,
   }));
+};
+
+/** Without a configuration: mocha would add its files to those that are named, and load tsx for it. */
+const casesWithin = (milliseconds: number): readonly string[] => [
+  '--no-config',
+  '--require',
+  './test/setup.ts',
+  '--timeout',
+  String(milliseconds),
+];
 
 const unit: Omit<Step, 'script' | 'counts'> = {
   name: 'unit',
   flags: [...memory, ...typescript],
-  // Without the configuration, whose files mocha would add to those that are named.
-  args: ['--no-config', '--require', './test/setup.ts', '--timeout', '180000', '--reporter', 'dot'],
+  args: [...casesWithin(180_000), '--reporter', 'dot'],
+};
+
+/** Processor time of the end-to-end tests that take more than the others, most of which take 6 seconds. */
+const SECONDS: Readonly<Record<string, number>> = {
+  resident: 37,
+  trust: 25,
+  pipeline: 17,
+  plain: 15,
+  drift: 12,
+  'audit-org': 10,
+  conventions: 10,
 };
 
 /** The longest first: a lane that is free takes the next. */
@@ -61,21 +94,24 @@ const steps: readonly Step[] = [
     args: [],
     counts: true,
   },
-  ...dealt(filesIn('test/e2e', '.e2e.ts'), END_TO_END_PARTS, {
-    name: 'end to end, through sf',
-    args: ['--config', 'test/e2e/.mocharc.json'],
-  }),
+  ...dealt(
+    filesIn('test/e2e', '.e2e.ts'),
+    END_TO_END_PARTS,
+    { name: 'end to end, through sf', flags: typescript, args: casesWithin(600_000) },
+    (file) => SECONDS[basename(file, '.e2e.ts')] ?? 6
+  ),
+  {
+    name: 'HTML report in Chromium',
+    flags: typescript,
+    script: mocha,
+    args: [...casesWithin(300_000), ...filesIn('test/browser', '.browser.ts')],
+    counts: true,
+    skipped: noBrowser,
+  },
   {
     name: 'format',
     script: inRoot('node_modules', 'prettier', 'bin', 'prettier.cjs'),
     args: ['--check', '--log-level', 'warn', '.'],
-  },
-  {
-    name: 'HTML report in Chromium',
-    script: mocha,
-    args: ['--config', 'test/browser/.mocharc.json'],
-    counts: true,
-    skipped: noBrowser,
   },
   { name: 'generated files are fresh', script: inRoot('scripts', 'docs.ts'), args: ['--check'] },
 ];
