@@ -1,4 +1,5 @@
 import { shortTime } from '../common/dates.js';
+import { defined } from '../common/defined.js';
 import { counted, some } from '../common/text.js';
 import type {
   Control,
@@ -9,6 +10,7 @@ import type {
   Judgement,
   JudgeContext,
   Latent,
+  Subject,
   Violation,
 } from './types.js';
 
@@ -65,6 +67,10 @@ export const inconclusive = (
   unseen,
   ...rest(latent),
 });
+
+/** Something worth knowing that never fails. `at` tells it from others about the same subject. */
+export const note = (subject: Subject, message: string, at?: string): Latent =>
+  defined<Latent>({ kind: 'latent', subject, message, at });
 
 /** Events that evidence judged as of a later moment cannot contain: those after it was collected. */
 export const gapForEventsAfter = (

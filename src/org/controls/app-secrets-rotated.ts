@@ -1,4 +1,4 @@
-import { decide, notApplicable, type SubjectOutcome } from '../../engine/control.js';
+import { decide, notApplicable, note, type SubjectOutcome } from '../../engine/control.js';
 import type { Latent, Subject } from '../../engine/types.js';
 import { rotationStarts } from '../../salesforce/auditTrail.js';
 import { orgControl, type AuditTrail } from '../facts.js';
@@ -22,11 +22,12 @@ const evaluateApp = ({ subject, created, own }: App, { days, time, ...moments }:
 const started = ({ changes }: AuditTrail): Latent[] =>
   changes
     .filter(({ action }) => rotationStarts.some((start) => start === action))
-    .map(({ id, display, time }) => ({
-      kind: 'latent',
-      subject: { type: 'AuditTrail', name: display, id },
-      message: `A rotation was started on ${shortDay(time)}; confirm that it was applied.`,
-    }));
+    .map(({ id, display, time }) =>
+      note(
+        { type: 'AuditTrail', name: display, id },
+        `A rotation was started on ${shortDay(time)}; confirm that it was applied.`
+      )
+    );
 
 export const appSecretsRotated = orgControl({
   id: 'org/app-secrets-rotated',

@@ -1,4 +1,4 @@
-import { decide, notApplicable, type SubjectOutcome } from '../../engine/control.js';
+import { decide, notApplicable, note, type SubjectOutcome } from '../../engine/control.js';
 import type { Component, Subject } from '../../engine/types.js';
 import { orgControl } from '../facts.js';
 
@@ -11,7 +11,7 @@ const evaluateRelaxation = (subject: Subject, relaxation: string | undefined, co
   if (word === 'enforce') return undefined;
   if (word === 'enforcerelaxrefresh') {
     const message = `${subject.name} does not apply IP ranges when it refreshes an access token.`;
-    return { kind: 'latent', subject, message };
+    return note(subject, message);
   }
   if (word === 'bypass' || word === 'bypass2factor') {
     const message = `${subject.name} relaxes IP restrictions (${relaxation}).`;

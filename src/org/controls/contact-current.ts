@@ -1,4 +1,4 @@
-import { decide, gapForEventsAfter, type SubjectOutcome } from '../../engine/control.js';
+import { decide, gapForEventsAfter, note, type SubjectOutcome } from '../../engine/control.js';
 import type { Gap, JudgeContext, Subject } from '../../engine/types.js';
 import { orgControl, type Contact } from '../facts.js';
 import { shortDay, daysBefore, isInFuture } from '../../common/dates.js';
@@ -29,11 +29,7 @@ const evaluateUser = (user: Candidate, limit: Limit): SubjectOutcome => {
     return { kind: 'unreadable', detail, subject };
   }
   if (user.emailVerified !== false) return undefined;
-  return {
-    kind: 'latent',
-    subject,
-    message: `The primary contact ${user.username} has not verified the email address.`,
-  };
+  return note(subject, `The primary contact ${user.username} has not verified the email address.`);
 };
 
 /** Several users may have one name: one that is active, or may be, is enough. */
@@ -57,13 +53,7 @@ const evaluateName = ({ name, candidates }: Contact, limit: Limit): SubjectOutco
   }
   const alike = candidates.filter(({ frozen }) => !frozen).map(({ name: other }) => other);
   return alike.length > 0
-    ? [
-        {
-          kind: 'latent',
-          subject,
-          message: `The primary contact "${name}" is only similar to the name of a user: ${alike.join(', ')}.`,
-        },
-      ]
+    ? [note(subject, `The primary contact "${name}" is only similar to the name of a user: ${alike.join(', ')}.`)]
     : [{ kind: 'violation', subject, message: `The primary contact "${name}" is not an active user of the org.` }];
 };
 

@@ -1,4 +1,4 @@
-import { decide, type SubjectOutcome } from '../../engine/control.js';
+import { decide, note, type SubjectOutcome } from '../../engine/control.js';
 import type { Subject } from '../../engine/types.js';
 import { orgControl } from '../facts.js';
 
@@ -43,12 +43,13 @@ export const ipRangesEnforcedOnEveryRequest = orgControl({
   // A value that was sent is the value; one that was not sent is undefined.
   provableFromPart: { securitySettings: 'fail' },
   judge: ({ securitySettings: { ipRangesOnEveryRequest, trustedRanges } }) => {
-    const trusted: SubjectOutcome[] = trustedRanges.map(({ start, end }) => ({
-      kind: 'latent',
-      subject: { type: 'Setting', name: 'Security.networkAccess.ipRanges' },
-      message: `The org trusts ${start}-${end}, which skips device activation and does not restrict logins.`,
-      at: `${start}-${end}`,
-    }));
+    const trusted: SubjectOutcome[] = trustedRanges.map(({ start, end }) =>
+      note(
+        { type: 'Setting', name: 'Security.networkAccess.ipRanges' },
+        `The org trusts ${start}-${end}, which skips device activation and does not restrict logins.`,
+        `${start}-${end}`
+      )
+    );
     return decide([enforced(ipRangesOnEveryRequest), ...trusted], 'Login IP ranges are enforced on every request.');
   },
 });

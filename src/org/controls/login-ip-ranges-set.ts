@@ -1,5 +1,5 @@
-import { each, notApplicable, type SubjectOutcome } from '../../engine/control.js';
-import type { Gap, Latent, Subject } from '../../engine/types.js';
+import { each, notApplicable, note, type SubjectOutcome } from '../../engine/control.js';
+import type { Gap, Subject } from '../../engine/types.js';
 import {
   allocatedIpv6,
   holdHalf,
@@ -47,13 +47,8 @@ const evaluateProfile = (profile: ProfileLoginRanges, params: Params): SubjectOu
   const idle = mergeIntervals(read.filter(isUnroutable)).map(rangeText);
   return [
     ...unreadable,
-    ...wide.map((at): Latent => ({ kind: 'latent', subject, message: `${name} allows a very wide range: ${at}.`, at })),
-    ...idle.map((at): Latent => ({
-      kind: 'latent',
-      subject,
-      message: `${name} has a range that never matches: ${at}.`,
-      at,
-    })),
+    ...wide.map((at) => note(subject, `${name} allows a very wide range: ${at}.`, at)),
+    ...idle.map((at) => note(subject, `${name} has a range that never matches: ${at}.`, at)),
   ];
 };
 

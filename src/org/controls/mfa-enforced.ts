@@ -1,4 +1,4 @@
-import { decide, notApplicable, gapForEventsAfter, type SubjectOutcome } from '../../engine/control.js';
+import { decide, notApplicable, gapForEventsAfter, note, type SubjectOutcome } from '../../engine/control.js';
 import type { Gap, Latent, Subject } from '../../engine/types.js';
 import { startOf } from '../../salesforce/rules/index.js';
 import {
@@ -32,7 +32,7 @@ const evaluateInternalUsers = (
   }
   const message =
     'The switch is off: a new user can log in without multi-factor authentication until a permission requires it.';
-  return [{ kind: 'latent', subject: orgSwitch, message }, ...users.map((user) => evaluateUser(user, settings, sso))];
+  return [note(orgSwitch, message), ...users.map((user) => evaluateUser(user, settings, sso))];
 };
 
 /** An active internal user of whom neither the org nor a permission requires multi-factor authentication. */
@@ -45,11 +45,7 @@ const evaluateUser = (
   const gap = (detail: string): Gap => ({ kind: 'not-supported', detail, subject });
   if (user.frozen) return undefined;
   if (user.apiOnly) {
-    return {
-      kind: 'latent',
-      subject,
-      message: `${user.username} can log in through the API only, where this requirement does not apply.`,
-    };
+    return note(subject, `${user.username} can log in through the API only, where this requirement does not apply.`);
   }
   if (user.sso && settings.passwordLoginDisabled === true) {
     const unseen = 'This user can log in through single sign-on only, and no identity provider was used in 90 days.';
@@ -110,18 +106,18 @@ const privilegedNotes = (
   { securityKeys, builtInAuthenticators }: SecuritySettings
 ): Latent[] => {
   const open = unseen === undefined ? '' : ` Not everything could be read: ${unseen}`;
-  const users = withoutEvidence.slice(0, mostNamed).map((user): Latent => ({
-    kind: 'latent',
-    subject: { type: 'User', name: user.username, id: user.id },
-    message: `${user.username} is privileged, and no phishing-resistant method was found. ${since}${open}`,
-    at: 'phishing-resistant',
-  }));
+  const users = withoutEvidence
+    .slice(0, mostNamed)
+    .map((user) =>
+      note(
+        { type: 'User', name: user.username, id: user.id },
+        `${user.username} is privileged, and no phishing-resistant method was found. ${since}${open}`,
+        'phishing-resistant'
+      )
+    );
   if (population === 0 || !logInDirectly || securityKeys !== false || builtInAuthenticators !== false) return users;
   const message = `Security keys and built-in authenticators are off, so privileged users who log in directly cannot use a phishing-resistant method. ${since}`;
-  return [
-    ...users,
-    { kind: 'latent', subject: { type: 'Setting', name: 'Security.sessionSettings.enableU2F' }, message },
-  ];
+  return [...users, note({ type: 'Setting', name: 'Security.sessionSettings.enableU2F' }, message)];
 };
 
 export const mfaEnforced = orgControl({

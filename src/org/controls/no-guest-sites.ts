@@ -1,4 +1,4 @@
-import { decide, type SubjectOutcome } from '../../engine/control.js';
+import { decide, note, type SubjectOutcome } from '../../engine/control.js';
 import type { Gap, Subject } from '../../engine/types.js';
 import { orgControl, type Networks, type OrgFacts, type Sites } from '../facts.js';
 
@@ -33,7 +33,7 @@ const evaluateSite = (site: Site): SubjectOutcome => {
     };
   }
   if (guestUser?.isActive !== true) return undefined;
-  return { kind: 'latent', subject, message: `${name} is ${status}, but its guest user ${guest} is active.` };
+  return note(subject, `${name} is ${status}, but its guest user ${guest} is active.`);
 };
 
 const evaluateNetwork = (network: Network, guests: number): SubjectOutcome => {
@@ -41,7 +41,7 @@ const evaluateNetwork = (network: Network, guests: number): SubjectOutcome => {
   const subject: Subject = { type: 'Network', name, id };
   if (status === 'UnderConstruction' || status === 'DownForMaintenance') {
     const message = `${name} is ${status}, but the org has active guest users (${guests}).`;
-    return guests > 0 ? { kind: 'latent', subject, message } : undefined;
+    return guests > 0 ? note(subject, message) : undefined;
   }
   const allowed = [
     ...(network.guestFileAccess === true ? ['file access'] : []),
@@ -54,7 +54,7 @@ const evaluateNetwork = (network: Network, guests: number): SubjectOutcome => {
   const detail = `This site is ${status}, and no query shows whether its pages are public. Retrieve its Experience Builder bundle and check it.`;
   const gap: Gap = { kind: 'not-supported', detail, subject };
   if (network.selfRegistration !== true) return gap;
-  return [gap, { kind: 'latent', subject, message: `${name} is ${status} and lets visitors register themselves.` }];
+  return [gap, note(subject, `${name} is ${status} and lets visitors register themselves.`)];
 };
 
 /** The site of a Network has its path, or its name with underscores (Metadata API, Network and CustomSite). */

@@ -1,4 +1,4 @@
-import { decide, inconclusive, pass } from '../../engine/control.js';
+import { decide, inconclusive, note, pass } from '../../engine/control.js';
 import { orgControl } from '../facts.js';
 import { permissionFindings } from '../findings/permissionGrants.js';
 
@@ -46,11 +46,10 @@ export const noUseAnyApiClient = orgControl({
       const { adminApprovedAppsOnly } = apiAccessControl;
       if (adminApprovedAppsOnly === undefined) {
         return pass('The permission does not exist in this org: API Access Control is not provisioned.', [
-          {
-            kind: 'latent',
-            subject: { type: 'Setting', name: 'ConnectedApp.enableAdminApprovedAppsOnly' },
-            message: 'API Access Control, the stronger control, is not available in this org.',
-          },
+          note(
+            { type: 'Setting', name: 'ConnectedApp.enableAdminApprovedAppsOnly' },
+            'API Access Control, the stronger control, is not available in this org.'
+          ),
         ]);
       }
       const detail = `describe of PermissionSet lacks ${label}, but the org sends enableAdminApprovedAppsOnly (${String(

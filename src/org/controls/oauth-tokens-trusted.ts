@@ -1,5 +1,5 @@
-import { decide, type SubjectOutcome } from '../../engine/control.js';
-import type { Declared, Gap, Latent, Violation, Subject } from '../../engine/types.js';
+import { decide, note, type SubjectOutcome } from '../../engine/control.js';
+import type { Declared, Gap, Violation, Subject } from '../../engine/types.js';
 import { orgControl, type OauthTokens } from '../facts.js';
 import { shortDay } from '../../common/dates.js';
 import { counted, some } from '../../common/text.js';
@@ -24,12 +24,11 @@ const evaluateNamesake = (app: Uninstalled, subject: Subject, installed: Install
     `${app.appName} ${why} and has only the name of an installed app: the menu entry of ` +
     `${counted(ofAnotherApp, 'live token')} leads to another app. In total ${usage(app)}.`;
   // Tokens of External Client Apps often have no menu entry, and show the label or the name of the app.
-  const byNameOnly: Latent = {
-    kind: 'latent',
+  const byNameOnly = note(
     subject,
-    message: `${app.appName} matches an installed External Client App by name only: ${without} without a menu entry. In total ${usage(app)}.`,
-    at: 'by name only',
-  };
+    `${app.appName} matches an installed External Client App by name only: ${without} without a menu entry. In total ${usage(app)}.`,
+    'by name only'
+  );
   const whose: Gap = {
     kind: 'unreadable',
     detail:
@@ -47,14 +46,10 @@ const evaluateTokens = (app: Uninstalled, installed: Installed, trust: ReturnTyp
   const subject: Subject = { type: 'OauthToken', name: app.appName };
   if (app.salesforceUsers) {
     const message = `${app.appName} has tokens of Salesforce's own users only: ${usage(app)}.`;
-    return { kind: 'latent', subject, message, at: 'Salesforce users' };
+    return note(subject, message, 'Salesforce users');
   }
   if (trust.trusted) {
-    return {
-      kind: 'latent',
-      subject,
-      message: `${app.appName} is trusted by its name only, which any app can use: ${usage(app)}.`,
-    };
+    return note(subject, `${app.appName} is trusted by its name only, which any app can use: ${usage(app)}.`);
   }
   const name = app.appName.toLowerCase();
   if (installed.connected.has(name) || installed.external.has(name)) {

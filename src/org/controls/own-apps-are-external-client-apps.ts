@@ -1,4 +1,4 @@
-import { decide, notApplicable, type SubjectOutcome } from '../../engine/control.js';
+import { decide, notApplicable, note, type SubjectOutcome } from '../../engine/control.js';
 import type { Subject } from '../../engine/types.js';
 import { shortDay } from '../../common/dates.js';
 import { orgControl, type OwnConnectedApp } from '../facts.js';
@@ -59,5 +59,5 @@ const evaluateApp = ({ name, created }: OwnConnectedApp, since: string): Subject
         message: `${what}, not before ${limit}.`,
         since: day,
       }
-    : { kind: 'latent', subject, message: `${what}, before ${limit}.` };
+    : note(subject, `${what}, before ${limit}.`);
 };

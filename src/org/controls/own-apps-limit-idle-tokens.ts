@@ -1,4 +1,4 @@
-import type { SubjectOutcome } from '../../engine/control.js';
+import { note, type SubjectOutcome } from '../../engine/control.js';
 import type { Declared } from '../../engine/types.js';
 import { isRefreshScope, limitsIdleTokens, refreshTokenTtl } from '../../salesforce/oauth.js';
 import { orgControl } from '../facts.js';
@@ -63,11 +63,7 @@ const evaluateApp = (app: OwnOauthApp, declared: Declared): SubjectOutcome => {
   if (byPolicy) return undefined;
   if (!scopes) return unseenScopes(app);
   if (!scopes.some(isRefreshScope)) {
-    return {
-      kind: 'latent',
-      subject,
-      message: `${subject.name} shows no idle limit, but no scope requests refresh tokens.`,
-    };
+    return note(subject, `${subject.name} shows no idle limit, but no scope requests refresh tokens.`);
   }
   if (limited === undefined) return orPackageCheck(app, 'idle-limit', switchGap(app, refreshTokenTtl), declared);
   if (byPolicy === undefined) {

@@ -1,4 +1,4 @@
-import type { SubjectOutcome } from '../../engine/control.js';
+import { note, type SubjectOutcome } from '../../engine/control.js';
 import type { Declared } from '../../engine/types.js';
 import { isRefreshScope, refreshTokenRotation } from '../../salesforce/oauth.js';
 import { orgControl } from '../facts.js';
@@ -54,7 +54,7 @@ const evaluateApp = (app: OwnOauthApp, declared: Declared): SubjectOutcome => {
   if (refresh === undefined) {
     // Salesforce writes "all" apps; one that gets no refresh token has none to rotate.
     const message = `${element} of ${app.subject.name} ${rotation === false ? 'is false' : 'could not be read'}, but no scope requests refresh tokens.`;
-    return { kind: 'latent', subject: app.subject, message };
+    return note(app.subject, message);
   }
   if (rotation === undefined) {
     return orPackageCheck(app, 'rotation', switchGap(app, refreshTokenRotation), declared);

@@ -1,5 +1,5 @@
-import { decide, type SubjectOutcome } from '../../engine/control.js';
-import type { Latent, TrustedPackage } from '../../engine/types.js';
+import { decide, note, type SubjectOutcome } from '../../engine/control.js';
+import type { TrustedPackage } from '../../engine/types.js';
 import { isFirstParty } from '../../salesforce/firstPartyNamespaces.js';
 import { sameId } from '../../common/ids.js';
 import { orgControl, type InstalledPackage } from '../facts.js';
@@ -36,7 +36,7 @@ const evaluatePackage = (one: InstalledPackage, listed: readonly TrustedPackage[
   if (trust.trusted) return undefined;
   if (isFirstParty(one.namespace) && one.publishedBySalesforce !== false) {
     const message = `${subject.name} counts as a package of Salesforce by its namespace ${one.namespace ?? ''}; its publisher could not be read.`;
-    return one.publishedBySalesforce === true ? undefined : ({ kind: 'latent', subject, message } satisfies Latent);
+    return one.publishedBySalesforce === true ? undefined : note(subject, message);
   }
   const why = isFirstParty(one.namespace)
     ? 'has a namespace of Salesforce, but Salesforce does not publish it'

@@ -1,4 +1,4 @@
-import { decide, notApplicable, gapForEventsAfter, type SubjectOutcome } from '../../engine/control.js';
+import { decide, notApplicable, gapForEventsAfter, note, type SubjectOutcome } from '../../engine/control.js';
 import type { Gap, JudgeContext, Violation, Subject } from '../../engine/types.js';
 import { expirationDays, longestExpiration } from '../../salesforce/passwordExpiration.js';
 import { daysBefore, shortDay, shortTime } from '../../common/dates.js';
@@ -23,11 +23,11 @@ const evaluatePassword = (user: StalePasswords['users'][number], limit: Limit, m
   if (user.changed === undefined) {
     if (Date.parse(user.created) >= limit.time) return undefined;
     const message = `${user.username} has no recorded password change since ${shortDay(user.created)}, or logs in through single sign-on or JWT only.`;
-    return { kind: 'latent', subject, message };
+    return note(subject, message);
   }
   if (Date.parse(user.changed) >= limit.time) return undefined;
   const message = `The password of ${user.username} was last changed on ${shortDay(user.changed)}, more than ${limit.days} days ago.`;
-  if (user.frozen) return { kind: 'latent', subject, message: `${message} The user is frozen.` };
+  if (user.frozen) return note(subject, `${message} The user is frozen.`);
   // A password that was young enough when the evidence was collected may have been changed since.
   const { asOf, collected = asOf } = moments;
   if (Date.parse(user.changed) >= daysBefore(collected, limit.days).getTime()) {
@@ -65,7 +65,7 @@ const evaluateProfile = (policy: ProfilePasswordPolicy, limit: Limit): SubjectOu
   const look = evaluateExpiry(days, subject, limit, 'the policy of the profile has no value');
   if (look === undefined || (activeUsers !== undefined && activeUsers > 0)) return look;
   const observed = 'detail' in look ? look.detail : look.message;
-  if (activeUsers === 0) return { kind: 'latent', subject, message: `The profile has no active user. ${observed}` };
+  if (activeUsers === 0) return note(subject, `The profile has no active user. ${observed}`);
   return {
     kind: 'unreadable',
     detail: `${observed} Could not determine whether the profile has active users.`,

@@ -1,4 +1,4 @@
-import { decide, gapForEventsAfter, type SubjectOutcome } from '../../engine/control.js';
+import { decide, gapForEventsAfter, note, type SubjectOutcome } from '../../engine/control.js';
 import type { Subject, Violation } from '../../engine/types.js';
 import { shortDay } from '../../common/dates.js';
 import { counted } from '../../common/text.js';
@@ -26,7 +26,7 @@ const evaluateLogin = (
   }
   const at = JSON.stringify([app, status, subType]);
   if (succeeded === false) {
-    return { kind: 'latent', subject, message: `${user.username} tried SOAP login() without success: ${times}.`, at };
+    return note(subject, `${user.username} tried SOAP login() without success: ${times}.`, at);
   }
   if (succeeded === undefined) {
     const detail = `${user.username} called SOAP login() (${times}) with the result "${status}", which is not a known value.`;
@@ -48,12 +48,9 @@ const evaluateLogin = (
 const allowedUsers = ({ assignments }: PermissionGrants, asOf: Date): SubjectOutcome[] => {
   const live = assignments.filter((grant) => grant.userIsActive && isGrantInForce(grant, asOf));
   const users = new Map(live.map(({ user }) => [user.id, user]));
-  return [...users.values()].map(({ id, username }) => ({
-    kind: 'latent',
-    subject: { type: 'User', name: username, id },
-    message: `${username} can call SOAP login() (Use Any API Auth).`,
-    at: 'UseAnyApiAuth',
-  }));
+  return [...users.values()].map(({ id, username }) =>
+    note({ type: 'User', name: username, id }, `${username} can call SOAP login() (Use Any API Auth).`, 'UseAnyApiAuth')
+  );
 };
 
 export const soapLoginUnused = orgControl({

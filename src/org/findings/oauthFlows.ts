@@ -1,4 +1,4 @@
-import { decide, gapForEventsAfter, type SubjectOutcome } from '../../engine/control.js';
+import { decide, gapForEventsAfter, note, type SubjectOutcome } from '../../engine/control.js';
 import type { Judgement, JudgeContext, Violation } from '../../engine/types.js';
 import type { OauthLogin } from '../facts.js';
 import { shortDay } from '../../common/dates.js';
@@ -79,12 +79,7 @@ const useFinding = (label: string, login: OauthLogin, end = ''): SubjectOutcome 
         at: flow,
         count: userCount > 0 ? userCount : undefined,
       })
-    : {
-        kind: 'latent',
-        subject,
-        message: `${app} tried the ${label} without success: ${times}.`,
-        at: `${flow} refused`,
-      };
+    : note(subject, `${app} tried the ${label} without success: ${times}.`, `${flow} refused`);
 };
 
 const usersOf = ({ users = [], userCount = users.length }: OauthLogin): string => {

@@ -1,5 +1,5 @@
 import { defined } from '../../common/defined.js';
-import { each, notApplicable, type SubjectOutcome } from '../../engine/control.js';
+import { each, notApplicable, note, type SubjectOutcome } from '../../engine/control.js';
 import type {
   CheckedAnswer,
   AppQuestion,
@@ -180,7 +180,7 @@ export const orPackageCheck = (
   const [met] = answers;
   // Where the check of one version could not tell, the answer about another does not count for it.
   if (met && checks.every(({ answer }) => answer?.kind === 'met'))
-    return { kind: 'latent', subject: app.subject, message: `${met.check} answers this for ${app.subject.name}.` };
+    return note(app.subject, `${met.check} answers this for ${app.subject.name}.`);
   return answers.reduce((left, { check, answer }) => withOpen(left, check, answer), gap);
 };
 

@@ -1,4 +1,4 @@
-import type { SubjectOutcome } from '../../engine/control.js';
+import { note, type SubjectOutcome } from '../../engine/control.js';
 import type { Gap, Latent, Violation } from '../../engine/types.js';
 import { defined } from '../../common/defined.js';
 import { groupsOf } from '../../common/lists.js';
@@ -115,12 +115,7 @@ const list = (held: readonly Grant[]): string =>
     .join(', ');
 
 const unassigned = ({ kind, name, id }: GrantContainer, { label, at }: Unwanted): Latent =>
-  defined<Latent>({
-    kind: 'latent',
-    subject: { type: kinds[kind].type, name, id },
-    message: `${name} grants ${label} and is assigned to no user.`,
-    at,
-  });
+  note({ type: kinds[kind].type, name, id }, `${name} grants ${label} and is assigned to no user.`, at);
 
 const undecided = (group: string, { label }: Unwanted): Gap => ({
   kind: 'unreadable',
