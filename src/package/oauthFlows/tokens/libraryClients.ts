@@ -1,6 +1,7 @@
 import type { Endpoint } from '../destination.js';
 import type { YesNoUnknown } from '../../facts.js';
 import { closing } from '../../parsing/brackets.js';
+import { languageFamily } from '../languages.js';
 import { withoutLogs } from './answer.js';
 import { keptByCallback } from './callbacks.js';
 import type { NamedFunction } from './functions.js';
@@ -15,6 +16,34 @@ type Source = {
   endpointAt: (offset: number) => Endpoint;
 };
 type Others = ReadonlyArray<Pick<Source, 'code' | 'language' | 'functions'>>;
+
+/** Calls of OAuth libraries that refresh a token and return the complete answer. */
+const refreshCalls: ReadonlyArray<{ family: string; library: RegExp; call: RegExp }> = [
+  {
+    family: 'JavaScript',
+    library: /["'](?:simple-oauth2|client-oauth2|openid-client|oauth4webapi)["']/,
+    call: /\.\s*refresh(?:Token(?:Grant\w*)?)?\s*\(|\brefreshTokenGrant\w*\s*\(/,
+  },
+  { family: 'Ruby', library: /\bOAuth2::/, call: /\.\s*refresh!/ },
+  { family: 'C#', library: /\bIdentityModel\b/, call: /\.\s*RequestRefreshTokenAsync\s*\(/ },
+  { family: 'PHP', library: /OAuth2\\Client/, call: /\bgetAccessToken\s*\(\s*["']refresh_token["']/ },
+];
+
+/** `call`: what the answer comes from. */
+export function libraryRefreshes({
+  code,
+  language,
+}: Pick<Source, 'code' | 'language'>): Array<{ offset: number; form: string; call: RegExp }> {
+  return refreshCalls
+    .filter(({ family, library }) => languageFamily(language) === family && library.test(code))
+    .flatMap(({ call }) =>
+      [...code.matchAll(new RegExp(call, 'g'))].map(({ 0: text, index }) => ({
+        offset: index,
+        form: text.replace(/[\s.]|\([^]*$/g, ''),
+        call,
+      }))
+    );
+}
 
 /** Clients of Python and Node libraries for any vendor; only those of Salesforce count. `all`: the files of the place. */
 export function libraryClients(file: Source, all: Others): LibraryClient[] {

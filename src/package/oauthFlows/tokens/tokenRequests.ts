@@ -8,7 +8,7 @@ import { closing, statementEnd } from '../../parsing/brackets.js';
 import { AnswerFlow, sendsRequest, withoutLogs, type AnswerUse } from './answer.js';
 import { keptByCallback } from './callbacks.js';
 import { mentionsChallenge, sendsChallenge } from './challenge.js';
-import { libraryClients } from './libraryClients.js';
+import { libraryClients, libraryRefreshes } from './libraryClients.js';
 import { challengeOptions, isStrategyOfAnother } from './libraryOptions.js';
 import { leadsElsewhere } from './otherVendors.js';
 import { redirectIn } from './redirect.js';
@@ -40,7 +40,8 @@ const parallel =
 const handedIn = /\.\.\.\s*\w|\*\*\w|Object\.assign|\bmerge\(|\bextra\w*|putAll\(/;
 
 type Cut = TokenFile & { functions: readonly NamedFunction[]; endpointAt: (offset: number) => Endpoint };
-type Site = { file: Cut; offset: number; form: string; endpoint: Endpoint };
+/** `seed`: what the answer comes from, where that is not a request. */
+type Site = { file: Cut; offset: number; form: string; endpoint: Endpoint; seed?: RegExp };
 /** A function, and where the answer comes from in it. */
 type Visit = { file: Cut; body: NamedFunction; seed?: RegExp };
 
@@ -122,6 +123,9 @@ export class TokenRequests {
         form: 'oauth2.refreshToken()',
         endpoint: 'salesforce',
       })),
+      ...libraryRefreshes(file).flatMap(({ offset, form, call }): Site[] =>
+        endpointAt(offset) === 'salesforce' ? [{ file, offset, form, endpoint: 'salesforce', seed: call }] : []
+      ),
       ...refreshed.flatMap(({ 0: text, index }): Site[] =>
         endpointAt(index) === 'salesforce'
           ? [{ file, offset: index, form: `${text.replace(/[\s.(]/g, '')}()`, endpoint: 'salesforce' }]
@@ -130,11 +134,11 @@ export class TokenRequests {
     ];
   }
 
-  private refresh({ file, offset, form, endpoint }: Site): FoundRequests<TokenRefresh> {
+  private refresh({ file, offset, form, endpoint, seed }: Site): FoundRequests<TokenRefresh> {
     const at = { path: file.path, line: file.lineAt(offset), language: file.language, form };
     const body = functionAt(file.functions, offset) ?? whole(file);
     const visited: Visit[] = [];
-    const kept = this.isKept({ file, body }, 0, visited);
+    const kept = this.isKept(seed === undefined ? { file, body } : { file, body, seed }, 0, visited);
     const sure = this.isSure(endpoint, visited) && followed.test(file.language);
     const keepsRotatedToken = kept === 'no' && !sure ? 'unknown' : kept;
     const guarded = guardOf(visited);

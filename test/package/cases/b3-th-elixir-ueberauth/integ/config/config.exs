@@ -1,0 +1,2 @@
+import Config
+config :ueberauth, Ueberauth, providers: [salesforce: {Ueberauth.Strategy.Salesforce, []}]

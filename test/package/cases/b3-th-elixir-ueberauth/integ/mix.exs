@@ -1,0 +1,4 @@
+defmodule A.MixProject do
+  use Mix.Project
+  defp deps, do: [{:ueberauth_salesforce, "~> 0.1"}]
+end

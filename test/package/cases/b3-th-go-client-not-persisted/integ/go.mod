@@ -1,0 +1,3 @@
+module x
+
+require golang.org/x/oauth2 v0.20.0

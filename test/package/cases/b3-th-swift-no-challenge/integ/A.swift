@@ -1,0 +1,1 @@
+let url = URL(string: "https://login.salesforce.com/services/oauth2/authorize?response_type=code&client_id=\(id)&redirect_uri=acme://cb")!
