@@ -18,7 +18,7 @@ const comment = /<!--[^]*?(?:-->|$)/g;
 function inMarkup(text: string): Use[] {
   const shown = text.replace(comment, (all) => all.replace(/[^\n]/g, ' '));
   return [...shown.matchAll(tag)].map(({ index, 1: attributes = '' }) => ({
-    line: shown.slice(0, index).split('\n').length,
+    line: lineAt(shown, index),
     ...literal(attributes, 'developerName', 'app'),
     ...literal(attributes, 'namespacePrefix', 'namespace'),
   }));

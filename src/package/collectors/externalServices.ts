@@ -1,5 +1,6 @@
 import type { Collector } from '../../engine/types.js';
 import type { Authentication, ExternalService } from '../facts.js';
+import { parameterOf } from '../oauthFlows/namedCredentials.js';
 import { child, childrenNamed, type XmlElement } from '../parsing/xml.js';
 import { population } from '../source/reading/readAppFiles.js';
 import { packageIndex, type PackageDocument } from '../source/packageIndex.js';
@@ -70,17 +71,14 @@ function serviceOf({ path: file, component: { name }, root }: PackageDocument, a
 
 function authenticationOf({ path: file, component, root }: PackageDocument, all: Credentials): Authentication {
   const parameters = childrenNamed(root, 'namedCredentialParameters');
-  const url = valueOf(parameters, 'Url') ?? child(root, 'endpoint');
+  const url = child(parameterOf(parameters, 'Url'), 'parameterValue') ?? child(root, 'endpoint');
   const at = { name: component.name, type: 'NamedCredential' as const, file, line: url?.line ?? root.line };
   if (parameters.length === 0) {
     const protocol = child(root, 'protocol');
     const anonymous = child(root, 'principalType')?.text === 'Anonymous';
     return { ...at, line: protocol?.line ?? at.line, ...(protocol ? { protocol: protocol.text } : {}), anonymous };
   }
-  const reference = parameters
-    .filter((one) => child(one, 'parameterType')?.text === 'Authentication')
-    .map((one) => child(one, 'externalCredential'))
-    .find((one) => one !== undefined);
+  const reference = child(parameterOf(parameters, 'Authentication'), 'externalCredential');
   if (!reference) return at;
   const external = all.externals.get(localName(reference.text));
   const headers = parameters.some(isHeader);
@@ -95,7 +93,7 @@ function ofExternal(
 ): Authentication {
   const protocol = child(root, 'authenticationProtocol');
   const parameters = childrenNamed(root, 'externalCredentialParameters');
-  const variant = valueOf(parameters, 'AuthProtocolVariant');
+  const variant = child(parameterOf(parameters, 'AuthProtocolVariant'), 'parameterValue');
   return {
     name,
     type: 'ExternalCredential',
@@ -110,13 +108,6 @@ function ofExternal(
 
 function isHeader(parameter: XmlElement): boolean {
   return /^(?:AuthHeader|HttpHeader)$/.test(child(parameter, 'parameterType')?.text ?? '');
-}
-
-function valueOf(parameters: readonly XmlElement[], type: string): XmlElement | undefined {
-  return child(
-    parameters.find((one) => child(one, 'parameterType')?.text === type),
-    'parameterValue'
-  );
 }
 
 /** The external credentials whose principal a permission set grants: `Credential-Principal`. */

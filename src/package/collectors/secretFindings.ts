@@ -36,8 +36,7 @@ export const secretFindings: Collector<PackageSource, readonly SecretFinding[]> 
     const isProtected = await protectedTypes(source);
     const inPackage = sourceFiles(source.packaged);
     const inApex = await apexLiterals(source);
-    const byFile = new Map<string, ApexLiteral[]>();
-    for (const one of inApex.found) byFile.set(one.file, [...(byFile.get(one.file) ?? []), one]);
+    const byFile = Map.groupBy(inApex.found, ({ file }) => file);
     const looked = await inBatches(inPackage, (path) => lookThrough(source, path, isProtected, byFile.get(path) ?? []));
     const outside: Look[] = [];
     const hidden: Gap[] = [];
@@ -98,22 +97,19 @@ async function lookThrough(
   inApex: readonly ApexLiteral[]
 ): Promise<Look> {
   const looked = await findIn(source, path, source.project.name, { inApex, replacements: source.replacements });
-  if ('gap' in looked) return { file: path, found: [], gap: looked.gap };
-  const { text, found } = looked;
-  if (found.length > 0 && isApexTest(path, text)) return { file: path, found: [], excluded: 'test class' };
+  if ('gap' in looked || looked.found.length === 0) return lookOf(looked, path, componentOf(path));
+  if (isApexTest(path, looked.text)) return { file: path, found: [], excluded: 'test class' };
   const record = recordName(path);
-  const hidden = record !== undefined && found.length > 0 && (isProtected(record.type) || isProtectedRecord(text));
-  return {
-    file: path,
-    found: found.map((secret) => ({
-      ...componentOf(path),
-      file: path,
-      ...secret,
-      in: 'package',
-      ...(hidden ? { isProtected: true } : {}),
-    })),
-    ...gapIn(looked, path),
-  };
+  const isHidden = record !== undefined && (isProtected(record.type) || isProtectedRecord(looked.text));
+  const look = lookOf(looked, path, componentOf(path));
+  return isHidden ? { ...look, found: look.found.map((secret) => ({ ...secret, isProtected: true })) } : look;
+}
+
+/** What was found in a file of the package, or why it could not be searched. */
+function lookOf(looked: Looked, file: string, component: PackageComponent): Look {
+  if ('gap' in looked) return { file, found: [], gap: looked.gap };
+  const found = looked.found.map((secret): SecretFinding => ({ ...component, file, ...secret, in: 'package' }));
+  return { file, found, ...gapIn(looked, file) };
 }
 
 /** What was not searched in a text that could be opened. */
@@ -224,13 +220,7 @@ const searchedText = z.object({
 async function readReplacing(source: PackageSource): Promise<Look[]> {
   const packaged = new Set(source.packaged);
   const paths = replacingFiles(source.replacements, source.packaged).filter((path) => !packaged.has(path));
-  return inBatches(paths, async (file): Promise<Look> => {
-    const looked = await findIn(source, file, source.project.name);
-    if ('gap' in looked) return { file, found: [], gap: looked.gap };
-    return {
-      file,
-      found: looked.found.map((secret) => ({ type: 'File', name: file, file, ...secret, in: 'package' })),
-      ...gapIn(looked, file),
-    };
-  });
+  return inBatches(paths, async (file) =>
+    lookOf(await findIn(source, file, source.project.name), file, { type: 'File', name: file })
+  );
 }

@@ -62,10 +62,9 @@ export const endpointsIn = (
           constants.has(name) ? [sign(index, true)] : []
         )),
     ...[...code.matchAll(callout)].flatMap((match) => {
-      const address = named.get(match[1]?.replace(/^.*?__/, '') ?? '');
-      const [, host = '', path = ''] = /^https?:\/\/([^/]+)([^]*)$/i.exec(address ?? '') ?? [];
-      if (host === '' && isTokenPathOfAnother(match[2] ?? '')) return [sign(match.index, false)];
-      return host === '' ? [] : [sign(match.index, isSalesforceHost(host) || isLoginPath(path))];
+      const leads = isSalesforceAddress(named.get(match[1]?.replace(/^.*?__/, '') ?? '') ?? '');
+      if (leads === undefined && !isTokenPathOfAnother(match[2] ?? '')) return [];
+      return [sign(match.index, leads === true)];
     }),
     // A record of another host proves nothing: a subscriber may change it.
     ...[...recorded].flatMap(([type, fields]) =>
@@ -88,6 +87,12 @@ export const endpointsIn = (
     return 'none';
   };
 };
+
+/** Whether an address leads to a host or a login of Salesforce; `undefined`: the text is no address. */
+export function isSalesforceAddress(text: string): boolean | undefined {
+  const [, host, path = ''] = /^https?:\/\/([^/]+)([^]*)$/i.exec(text) ?? [];
+  return host === undefined ? undefined : isSalesforceHost(host) || isLoginPath(path);
+}
 
 /** After a credential that is not here: Salesforce has one path for tokens, and a credential may end within it. */
 const isTokenPathOfAnother = (path: string): boolean =>

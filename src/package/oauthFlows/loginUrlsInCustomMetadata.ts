@@ -1,10 +1,10 @@
 import { oncePer } from '../../common/oncePer.js';
 import type { Gap } from '../../engine/types.js';
-import { isLoginPath, isSalesforceHost } from '../../salesforce/endpoints.js';
 import { recordName } from '../parsing/component.js';
 import type { PackageSource } from '../source/packageSource.js';
 import { packageIndex } from '../source/packageIndex.js';
 import { child, childrenNamed } from '../parsing/xml.js';
+import { isSalesforceAddress } from './destination.js';
 
 type RecordedAddresses = { fields: ReadonlyMap<string, ReadonlySet<string>>; gaps: readonly Gap[] };
 
@@ -20,10 +20,10 @@ export const recordedAddresses = oncePer(async (source: PackageSource): Promise<
   for (const { path, root } of read) {
     const type = recordName(path)?.type.replace(/^\w+?__/, '') ?? '';
     for (const values of childrenNamed(root, 'values')) {
-      const [, host, rest = ''] = /^https?:\/\/([^/]+)([^]*)$/i.exec(child(values, 'value')?.text ?? '') ?? [];
+      const leads = isSalesforceAddress(child(values, 'value')?.text ?? '');
       const name = child(values, 'field')?.text ?? '';
-      if (host === undefined || !/^\w+$/.test(name)) continue;
-      if (isSalesforceHost(host) || isLoginPath(rest)) fields.set(type, (fields.get(type) ?? new Set()).add(name));
+      if (leads === undefined || !/^\w+$/.test(name)) continue;
+      if (leads) fields.set(type, (fields.get(type) ?? new Set()).add(name));
       else mixed.add(`${type}.${name}`);
     }
   }

@@ -9,6 +9,7 @@ import { unknownKinds } from '../source/unknownKinds.js';
 import { child, childrenNamed, type XmlElement } from '../parsing/xml.js';
 import { canCarryScript } from '../parsing/metadataKinds.js';
 import { lineAt } from '../parsing/lineAt.js';
+import { isSalesforceAddress } from './destination.js';
 import { flowOfParameter } from './libraryCalls.js';
 import { decodedQueryValue } from './oauthParameters.js';
 import { mayStartFlow, scan, type FileContext } from './scan.js';
@@ -131,7 +132,7 @@ function usesOfRecord(file: PackageDocument): CodeUse[] {
     field: child(one, 'field')?.text ?? '',
     value: child(one, 'value'),
   }));
-  if (!values.some(({ value }) => leadsThere(value?.text ?? ''))) return [];
+  if (!values.some(({ value }) => isSalesforceAddress(value?.text ?? ''))) return [];
   return values.flatMap(({ field, value }) => {
     const [, kind] = /(?:^|_)(grant|response)_?type(?:_|$)/i.exec(field) ?? [];
     if (kind === undefined || value === undefined) return [];
@@ -179,7 +180,7 @@ const toSalesforce = ([, host = '', rest = '']: RegExpExecArray): boolean =>
 /** An authentication provider starts the web server flow at its addresses; those of the type Salesforce have a default. */
 function isOfSalesforce({ root }: PackageDocument): boolean {
   if (child(root, 'providerType')?.text === 'Salesforce') return true;
-  return ['authorizeUrl', 'tokenUrl'].some((name) => leadsThere(child(root, name)?.text ?? ''));
+  return ['authorizeUrl', 'tokenUrl'].some((name) => isSalesforceAddress(child(root, name)?.text ?? ''));
 }
 
 function usesOfProvider(file: PackageDocument): CodeUse[] {
@@ -239,13 +240,9 @@ function leadsToSalesforce(root: XmlElement, providers: ReadonlySet<string>): bo
   // The adapter that shows records of another org.
   if (root.name === 'ExternalDataSource' && /^SfdcOrg/i.test(child(root, 'type')?.text ?? '')) return true;
   return leaves(root).some(
-    ({ name, text }) => leadsThere(text) || (/^authProvider$/i.test(name) && providers.has(withoutNamespace(text)))
+    ({ name, text }) =>
+      isSalesforceAddress(text) === true || (/^authProvider$/i.test(name) && providers.has(withoutNamespace(text)))
   );
-}
-
-function leadsThere(url: string): boolean {
-  const [, host, rest = ''] = /^https?:\/\/([^/]+)([^]*)$/i.exec(url.trim()) ?? [];
-  return host !== undefined && (isSalesforceHost(host) || isLoginPath(rest));
 }
 
 /** `<oauthScope>`, and a parameter that is named so. */

@@ -39,13 +39,18 @@ export const namedCredentials = oncePer(async (source: PackageSource): Promise<C
 
 /** Until API 55 endpoint and protocol had separate elements; since then in parameters. */
 const namedCredential = ({ name, file, root }: Parsed, protocols: ReadonlyMap<string, string>): NamedCredential => {
-  const parameter = (type: string): XmlElement | undefined =>
-    childrenNamed(root, 'namedCredentialParameters').find((one) => child(one, 'parameterType')?.text === type);
-  const endpoint = child(parameter('Url'), 'parameterValue') ?? child(root, 'endpoint');
-  const external = child(parameter('Authentication'), 'externalCredential')?.text.replace(/^.*?__/, '') ?? '';
+  const parameters = childrenNamed(root, 'namedCredentialParameters');
+  const endpoint = child(parameterOf(parameters, 'Url'), 'parameterValue') ?? child(root, 'endpoint');
+  const external =
+    child(parameterOf(parameters, 'Authentication'), 'externalCredential')?.text.replace(/^.*?__/, '') ?? '';
   const protocol = protocols.get(external) ?? child(root, 'protocol')?.text ?? '';
   return { name, file, line: endpoint?.line ?? root.line, endpoint: endpoint?.text ?? '', protocol };
 };
+
+/** The parameter of a type among those of a named or external credential. */
+export function parameterOf(parameters: readonly XmlElement[], type: string): XmlElement | undefined {
+  return parameters.find((one) => child(one, 'parameterType')?.text === type);
+}
 
 /**
  * A username and password for the token endpoint of Salesforce, or for the `login()` of its SOAP API. The client
@@ -67,11 +72,8 @@ export const passwordCredentials = (credentials: readonly NamedCredential[], use
 
 /** The flow that a credential starts at the token endpoint of Salesforce. */
 function exchangeOf({ name, file, suffix, root }: Parsed): Exchange | undefined {
-  const valueOf = (type: string): XmlElement | undefined =>
-    child(
-      childrenNamed(root, 'externalCredentialParameters').find((one) => child(one, 'parameterType')?.text === type),
-      'parameterValue'
-    );
+  const parameters = childrenNamed(root, 'externalCredentialParameters');
+  const valueOf = (type: string): XmlElement | undefined => child(parameterOf(parameters, type), 'parameterValue');
   const isNamed = suffix === 'namedcredential';
   const form = isNamed
     ? (child(root, 'protocol')?.text ?? '')
