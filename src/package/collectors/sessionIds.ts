@@ -4,7 +4,7 @@ import { apexSessions, type ApexReader, type ApexSessions } from '../sessions/ap
 import { readApexTexts, type ApexTexts } from '../source/reading/readApexTexts.js';
 import { readCode, type CodeFile } from '../source/reading/readCodeFiles.js';
 import { isApexTest } from '../parsing/stripComments.js';
-import { componentOf, isApex, type PackageComponent } from '../parsing/component.js';
+import { componentOf, isApex, pathsByName, type PackageComponent } from '../parsing/component.js';
 import type { SessionId } from '../facts.js';
 import type { PackageSource } from '../source/packageSource.js';
 import { unknownKinds } from '../source/unknownKinds.js';
@@ -330,13 +330,7 @@ const readerOf = async (
   filled: ApexReader['filled'],
   { label, records }: ApexTexts
 ): Promise<ApexReader> => {
-  const named = (suffix: RegExp): Map<string, string> =>
-    new Map(
-      source.packaged
-        .filter((path) => suffix.test(path))
-        .map((path) => [componentOf(path).name.toLowerCase(), path] as const)
-    );
-  const pages = named(/\.page$/i);
+  const pages = pathsByName(source.packaged, /\.page$/i);
   const showing = new Set(withSession.map(({ path }) => path));
   const controlled = /\b(?:controller|extensions)\s*=\s*["']([^"']*)/gi;
   const ofControllers = await readCode(source, isMarkup, (text) => text.search(controlled) >= 0, ['controllers']);
@@ -347,7 +341,7 @@ const readerOf = async (
     credentials: new Map(credentials.read.map(({ name, endpoint }) => [name.toLowerCase(), endpoint])),
     label,
     records: (type, field) => records.get(`${type.replace(/^\w{0,15}?__(?=\w+__mdt$)/, '')}.${field}`) ?? [],
-    classes: named(/\.cls$/i),
+    classes: pathsByName(source.packaged, /\.cls$/i),
     read: async (path) => (await readCode({ ...source, packaged: [path] }, isApex, () => true)).files[0],
     search: searchIn(source),
     showsSession: (page) => {

@@ -1,7 +1,7 @@
 import type { Gap } from '../../engine/types.js';
 import { isLoginPath } from '../../salesforce/endpoints.js';
 import type { CodeUse } from '../facts.js';
-import { componentOf, isApex } from '../parsing/component.js';
+import { componentOf, isApex, pathsByName } from '../parsing/component.js';
 import { isApexTest } from '../parsing/stripComments.js';
 import { readApexTexts, type ApexTexts } from '../source/reading/readApexTexts.js';
 import { readCode, type CodeFile } from '../source/reading/readCodeFiles.js';
@@ -100,11 +100,7 @@ async function parsed(
   texts: ApexTexts
 ): Promise<{ program: Program; grants: ReadonlySet<string>; gaps: readonly Gap[] }> {
   const grants = new Set<string>();
-  const paths = new Map(
-    source.packaged
-      .filter((path) => /\.cls$/i.test(path))
-      .map((path) => [componentOf(path).name.toLowerCase(), path] as const)
-  );
+  const paths = pathsByName(source.packaged, /\.cls$/i);
   const written = (read: readonly CodeFile[]): CodeFile[] => {
     const own = read.filter(({ text }) => !generated.test(text));
     for (const { path, text } of own) if (/grant[-_]?type/i.test(text)) grants.add(path);

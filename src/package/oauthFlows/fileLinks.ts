@@ -73,7 +73,11 @@ export class FileLinks {
     for (const path of this.crowded) for (const other of all) if (other !== path) this.link(path, other);
     this.connectNames(relevant);
     // All files of a folder are one package of Go.
-    for (const { path, language } of relevant) if (language === 'Go') this.share(path, `folder ${folderOf(path)}`);
+    for (const { path, language } of relevant) {
+      if (language !== 'Go') continue;
+      this.link(path, `folder ${folderOf(path)}`);
+      this.link(`folder ${folderOf(path)}`, path);
+    }
   }
 
   /** The files that run together with one of some files, and these. */
@@ -107,11 +111,8 @@ export class FileLinks {
   /** Connects files that use a class, a namespace or a constant of each other. */
   private connectNames(files: readonly LinkedFile[]): void {
     const owners = new Map<string, Set<string>>();
-    const define = (name: string, path: string): void => {
-      owners.set(name, (owners.get(name) ?? new Set<string>()).add(path));
-    };
     for (const { path, text, language } of files) {
-      if (language !== 'configuration') for (const [, name = ''] of text.matchAll(constant)) define(name, path);
+      if (language !== 'configuration') for (const [, name = ''] of text.matchAll(constant)) addTo(owners, name, path);
       if (!byName.has(language)) continue;
       // Who uses a namespace may use what it declares; two files that declare one need not know each other.
       for (const [, declared, used] of text.matchAll(namespaces)) {
@@ -120,7 +121,7 @@ export class FileLinks {
         else addTo(this.usedBy, path, name);
       }
       for (const name of [...[...text.matchAll(definition)].map(([, one = '']) => one), className(path)]) {
-        if (name !== '' && !common.test(name)) define(name, path);
+        if (name !== '' && !common.test(name)) addTo(owners, name, path);
       }
     }
     for (const { path, text } of files) {
@@ -131,11 +132,6 @@ export class FileLinks {
           for (const owner of nearest(path, [...defined], [])) this.link(path, owner);
       }
     }
-  }
-
-  private share(path: string, name: string): void {
-    this.link(path, name);
-    this.link(name, path);
   }
 
   private link(from: string, to: string): void {

@@ -47,6 +47,10 @@ const bundles: Readonly<Record<string, string>> = {
 /** Whether a file contains Apex: a class or a trigger. */
 export const isApex = (path: string): boolean => /\.(?:cls|trigger)$/i.test(path);
 
+/** The files with an ending, by the names of their components in lower case. */
+export const pathsByName = (paths: readonly string[], ending: RegExp): ReadonlyMap<string, string> =>
+  new Map(paths.filter((path) => ending.test(path)).map((path) => [componentOf(path).name.toLowerCase(), path]));
+
 /** The component that a file belongs to; of what is not known here, the file. */
 export const componentOf = (path: string): PackageComponent => {
   const [, folder = '', bundle = ''] = /(?:^|\/)(aura|lwc|staticresources)\/([^/.]+)/.exec(path) ?? [];
