@@ -9,6 +9,7 @@ import { declaredEndpoints } from '../endpoints/metadata.js';
 import type { PackageEndpoint } from '../facts.js';
 import { isComponentTest } from '../source/knownLibraries.js';
 import type { PackageSource } from '../source/packageSource.js';
+import { isArchive } from '../source/zipTree.js';
 import { population } from '../source/reading/readAppFiles.js';
 import { componentOf, isApex } from '../parsing/component.js';
 import { fileGap } from '../parsing/gaps.js';
@@ -32,12 +33,10 @@ export const endpoints: Collector<PackageSource, readonly PackageEndpoint[]> = {
     const code = await readCode(
       source,
       (path) => (isApex(path) || browser.test(path)) && !isComponentTest(path),
-      (text) => mayName.test(text) || text.startsWith('PK')
+      (text) => mayName.test(text) || isArchive(text)
     );
-    const archives = code.files.filter(({ text }) => text.startsWith('PK'));
-    const files = code.files.filter(
-      ({ path, text }) => !text.startsWith('PK') && !(isApex(path) && isApexTest(path, text))
-    );
+    const archives = code.files.filter(({ text }) => isArchive(text));
+    const files = code.files.filter(({ path, text }) => !isArchive(text) && !(isApex(path) && isApexTest(path, text)));
     const inClients = files
       .filter(({ path }) => !isApex(path))
       .flatMap((file) => inClient({ ...file, text: withoutComments(file.text) }));

@@ -7,6 +7,7 @@ import { frontdoorSigns } from '../sessions/frontdoorUrls.js';
 import type { PackageSource } from '../source/packageSource.js';
 import { population } from '../source/reading/readAppFiles.js';
 import { codeOf, type PackageTree } from '../source/folderTree.js';
+import { isArchive } from '../source/zipTree.js';
 import { fileGap } from '../parsing/gaps.js';
 import { isBundle } from '../source/knownLibraries.js';
 
@@ -16,7 +17,6 @@ const isXml = (path: string): boolean =>
 const isCode = (path: string): boolean =>
   /\.(cls|trigger|page|component|cmp|app|html?|svg|xht(?:ml)?|[cm]?[jt]sx?|resource|scf|email)$/i.test(path) ||
   isXml(path);
-const isArchive = (text: string): boolean => text.startsWith('PK\u0003\u0004');
 
 /** What code of the package and of its integrations does with frontdoor URLs. */
 export const frontdoorUses: Collector<PackageSource, readonly FrontdoorUse[]> = {

@@ -3,6 +3,7 @@ import type { CodePlace, CodeUse } from '../facts.js';
 import { isApexTest } from '../parsing/stripComments.js';
 import { wordsOfFile } from '../source/fileWords.js';
 import { codeOf } from '../source/folderTree.js';
+import { isArchive } from '../source/zipTree.js';
 import { knownLibrary, isBundle } from '../source/knownLibraries.js';
 import { isSourceCode, scriptEnding, type Candidate, type CandidateFile } from './classifyFile.js';
 import { constantsOfFile, ConstantTable } from './constants.js';
@@ -202,7 +203,7 @@ function readCandidate(place: CodeBody, candidate: CandidateFile, text: string, 
   if (language === 'Apex' && isApexTest(path, text, words)) return { state: 'excluded', path, reason: 'test class' };
   const isSource = isSourceCode(as, language);
   const open = (why: string, kind: NonNullable<OpenFile['kind']>): First => ({ state: 'open', path, why, kind });
-  if (text.startsWith('PK\u0003\u0004')) return open('The file is an archive that was not opened.', 'unreadable');
+  if (isArchive(text)) return open('The file is an archive that was not opened.', 'unreadable');
   if (knownLibrary(text) !== undefined) return { state: 'excluded', path, reason: 'library' };
   table.add(constantsOfFile(place.tree, path, text));
   const matters =

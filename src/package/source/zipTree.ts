@@ -5,6 +5,9 @@ import { bytesOf, codeOf, errorWithCode, decoded, largestFile, type PackageTree 
 /** Far above what the Metadata API takes or gives: a bomb ends here, and no package does. */
 const limits = { zip: 256 * 2 ** 20, total: 2 ** 30 };
 
+/** Whether the text of a file shows an archive that was not opened. */
+export const isArchive = (text: string): boolean => text.startsWith('PK\u0003\u0004');
+
 type Entry = { name: string; method: number; crc: number; packed: number; size: number; offset: number; odd?: string };
 
 type ZipTree = PackageTree & { bytes(name: string): Promise<Buffer> };

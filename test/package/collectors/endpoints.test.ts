@@ -402,6 +402,11 @@ describe('endpoints: what runs in a browser', () => {
     it(name, async () => expect(await seen({ [path]: text })).to.deep.equal(wanted));
   }
 
+  it('searches a script that begins with the letters of an archive', async () => {
+    const found = await seen({ 'staticresources/lib.js': "PK = fetch('https://api.acme.example/v1');" });
+    expect(found).to.deep.equal(['api.acme.example request of a browser StaticResource:lib 1']);
+  });
+
   it('is partial when a static resource is an archive that could not be opened', async () => {
     const evidence = await collect({ 'staticresources/lib.resource': 'PK\u0003\u0004 broken' });
     expect(evidence.status).to.equal('partial');
