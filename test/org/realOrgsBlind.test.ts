@@ -2447,6 +2447,15 @@ const POLICY = { PermittedUsersPolicyType: 'AdminApprovedPreAuthorized', Refresh
 
 const fourth: Shape[] = [
   {
+    claim: 'an org that shows no user, not even the one who asks',
+    prepare: (org) => org.scenario.tables['User']?.splice(0),
+    answers: {
+      [IP]: { verdict: 'inconclusive', gaps: [/no active user/] },
+      [PASSWORDS]: { verdict: 'inconclusive', gaps: [/no active user/] },
+      [MFA]: { verdict: 'inconclusive', gaps: [/no active user/] },
+    },
+  },
+  {
     claim: 'an External Client App with several policies and several settings',
     input: ownEca('Own', (app) => ({
       ExtlClntAppOauthPlcyCnfg: [
@@ -2614,20 +2623,20 @@ const fourth: Shape[] = [
   },
 ];
 
-/** Every shape that holds; see `answersOf` for what is compared. */
+/** By what they are about. */
 const SHAPES = {
   grants,
   mfa,
   ranges,
   logins,
   apps,
-  sitesAndPackages,
+  'sites and packages': sitesAndPackages,
   secrets,
-  own,
+  'apps of the org': own,
   environment,
-  second,
-  third,
-  fourth,
+  'names, limits and answers that fail': second,
+  'words, dates and callbacks': third,
+  'several rows and hidden columns': fourth,
 };
 
 describe('shapes of orgs that were written down before the tool saw them', () => {

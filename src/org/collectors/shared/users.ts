@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { combine, mapEvidence, orGap, partial } from '../../../engine/evidence.js';
+import { combine, mapEvidence, orGap, partial, valueOf } from '../../../engine/evidence.js';
 import type { Evidence, Gap } from '../../../engine/types.js';
 import { externalUserTypes, guestUserType, populationOf } from '../../../salesforce/userPopulations.js';
 import { defined } from '../../../common/defined.js';
@@ -76,7 +76,7 @@ type Counted = Pick<UserCounts, 'internal' | 'external' | 'latestLogin'>;
 export async function userCounts(org: OrgReader): Promise<Evidence<Counted>> {
   const own = await salesforceUsers(org);
   const rows = await org.query(byType, z.object({ userType: text, users: z.number(), latest: text }));
-  return combine([own, rows], (ownUsers, types) => {
+  const counts = combine([own, rows], (ownUsers, types) => {
     const numberOf = (is: (type: string) => boolean): number =>
       types.filter(({ userType }) => is((userType ?? '').toLowerCase())).reduce((sum, { users }) => sum + users, 0);
     const external = numberOf(isExternal);
@@ -86,7 +86,15 @@ export async function userCounts(org: OrgReader): Promise<Evidence<Counted>> {
       latestLogin: timesOf(types.map(({ latest }) => latest)).at(-1),
     });
   });
+  const { internal, external } = valueOf(counts) ?? {};
+  return orGap(counts, internal === 0 && external === 0 ? noUserGap : undefined);
 }
+
+/** The user of this run is active and logged in. */
+const noUserGap: Gap = {
+  kind: 'unreadable',
+  detail: 'Salesforce shows no active user, not even the one of this run: users are hidden.',
+};
 
 function isExternal(type: string): boolean {
   return externalUserTypes.some((external) => external.toLowerCase() === type);
@@ -98,7 +106,7 @@ type ProfileUsers = { id?: string; name: string; users: number };
 export async function usersByProfile(org: OrgReader): Promise<Evidence<readonly ProfileUsers[]>> {
   const own = await salesforceUsers(org);
   const rows = await org.query(byProfile, z.object({ profileId: text, profileName: text, users: z.number() }));
-  return combine([own, rows], (ownUsers, profiles) =>
+  const found = combine([own, rows], (ownUsers, profiles) =>
     profiles
       .map(({ profileId, profileName, users }) =>
         defined<ProfileUsers>({
@@ -109,6 +117,7 @@ export async function usersByProfile(org: OrgReader): Promise<Evidence<readonly 
       )
       .filter(({ users }) => users > 0)
   );
+  return orGap(found, valueOf(found)?.length === 0 ? noUserGap : undefined);
 }
 
 /** Users that were selected from a population: counts of one org that contradict each other prove nothing. */
