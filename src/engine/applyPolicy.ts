@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { sameId } from '../common/ids.js';
 import { isoDay, shortDay } from '../common/dates.js';
+import { compare } from '../common/lists.js';
 import { counted } from '../common/text.js';
 import { severityOf } from './controlSettings.js';
 import { infoOf } from './control.js';
@@ -220,7 +221,7 @@ const answered = (
     return attestation ? { ...gap, attestation } : gap;
   });
   const used = [...new Set(answeredGaps.flatMap(({ attestation }) => attestation ?? []))];
-  const [first] = used.toSorted((one, other) => (one.expires < other.expires ? -1 : 1));
+  const [first] = used.toSorted((one, other) => compare(one.expires, other.expires));
   if (first === undefined) return { ...decided, gaps, used };
   const texts = used.map(attestationText).join(' · ');
   return answeredGaps.every(({ attestation }) => attestation)
@@ -231,12 +232,11 @@ const answered = (
 const attestationText = ({ owner, expires, subject, reason }: Attestation): string =>
   `${owner} attested${subject === undefined ? '' : ` ${subject}`} until ${shortDay(expires)}: ${reason}`;
 
+type Stated = Pick<Violation, 'message'>;
+
 /** The first finding, and how many more. */
-type Stated = { message: string };
-export const reasonOfFail = (findings: readonly [Stated, ...Stated[]]): string => {
-  const [first, ...others] = findings;
-  return others.length > 0 ? `${first.message} And ${counted(others.length, 'more finding')}.` : first.message;
-};
+export const reasonOfFail = ([first, ...others]: readonly [Stated, ...Stated[]]): string =>
+  others.length > 0 ? `${first.message} And ${counted(others.length, 'more finding')}.` : first.message;
 
 type Naming = { subject: string; on?: string };
 /** By `Type:name`: the ids or files of the subjects that share the name. */

@@ -1,3 +1,4 @@
+import { compare } from '../common/lists.js';
 import type { Account, Coverage, Evidence, EvidenceOf, Gap, OpenFile } from './types.js';
 
 /** Files that are named one by one; the rest of a fact share one gap, which no attestation covers. */
@@ -74,7 +75,7 @@ export function targetCoverage<Facts>(evidence: EvidenceOf<Facts>): Coverage | u
   return {
     files: files.size,
     evaluated: files.size - open.size - left.reduce((sum, one) => sum + one.files, 0),
-    excluded: left.sort((one, other) => other.files - one.files || (one.reason < other.reason ? -1 : 1)),
+    excluded: left.sort((one, other) => other.files - one.files || compare(one.reason, other.reason)),
     notUnderstood: open.size,
   };
 }

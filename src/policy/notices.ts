@@ -1,4 +1,5 @@
 import { daysBefore, isoDay, shortDay } from '../common/dates.js';
+import { compare } from '../common/lists.js';
 import type { EndingTrust, Policy, PolicySection } from '../engine/types.js';
 import type { Catalogue } from './catalogue.js';
 
@@ -48,9 +49,7 @@ export function endingTrust({ trust }: Policy, asOf: Date): EndingTrust[] {
     ...trust.tokens.map((one) => ({ until: one.reviewBy, entry: `tokens of ${one.appName}` })),
   ];
   const soon = isoDay(daysBefore(asOf, -SOON));
-  return entries
-    .filter(({ until }) => until <= soon)
-    .toSorted((one, other) => (one.until === other.until ? 0 : one.until < other.until ? -1 : 1));
+  return entries.filter(({ until }) => until <= soon).toSorted((one, other) => compare(one.until, other.until));
 }
 
 /** The same as sentences. */

@@ -68,26 +68,21 @@ const userFinding = (
 ): SubjectOutcome => {
   const [first] = held;
   const { id, username } = first.user;
-  const about = { subject: { type: 'User', name: username, id }, ...(at === undefined ? {} : { at }) };
+  const subject = { type: 'User', name: username, id };
   const live = held.filter((grant) => isGrantInForce(grant, asOf));
   if (first.userIsActive && live.length > 0 && first.population === 'salesforce') {
-    const message = `${username} has ${label} through ${list(live)}. Salesforce created this user, and it never logged in.`;
-    return { kind: 'latent', ...about, message } satisfies Latent;
+    const why = 'Salesforce created this user, and it never logged in.';
+    return note(subject, `${username} has ${label} through ${list(live)}. ${why}`, at);
   }
   if (first.userIsActive && live.length > 0) {
     const message = `${username} has ${label} through ${list(live)}.`;
-    return {
-      kind,
-      ...about,
-      ...aboutUser(first.user),
-      message,
-      ...componentsOf(live.map(({ through }) => through)),
-    } satisfies Violation;
+    const components = componentsOf(live.map(({ through }) => through));
+    return defined<Violation>({ kind, ...aboutUser(first.user), message, at, ...components });
   }
   const message = first.userIsActive
     ? `${username} had ${label} through ${list(held)}; the assignment is expired or revoked.`
     : `${username} is inactive; when activated, this user can have ${label} through ${list(held)}.`;
-  return { kind: 'latent', ...about, message } satisfies Latent;
+  return note(subject, message, at);
 };
 
 /** Only if every container can be changed: otherwise the user keeps the permission. */
