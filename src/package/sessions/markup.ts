@@ -243,7 +243,7 @@ const formulaUse = (text: string): Use => {
 
 /** Where text takes the session id that is in it, by the API that it names. */
 const textUse = (text: string): Use => {
-  if (apiOfPath(text) === 'metadata') return metadataUse([text], 'a request to the Metadata API');
+  if (apiOfPath(text) === 'metadata') return metadataUse([text]);
   if (apiOfPath(text) !== 'tooling')
     return { to: 'unknown', what: 'markup or a formula whose use of it could not be followed' };
   if (/\/executeAnonymous\b/i.test(text)) return RUNS_APEX;

@@ -18,6 +18,9 @@ type Address = {
   path: string;
 };
 
+/** A request for records. */
+export const DATA_REQUEST: Use = { to: 'data', what: 'a request to a data API of the org' };
+
 /** What a request that carries a session id does. `credentials`: where named credentials of the package lead. */
 export function useOfRequest(request: WrittenRequest, credentials: ReadonlyMap<string, string>): Use {
   const { host, path } = addressOf(request.endpoint, credentials);
@@ -27,7 +30,7 @@ export function useOfRequest(request: WrittenRequest, credentials: ReadonlyMap<s
   const api = requestedApi(path);
   switch (api) {
     case 'metadata':
-      return metadataUse([...request.texts, path], 'a request to the Metadata API');
+      return metadataUse([...request.texts, path]);
     case 'tooling':
     case 'tooling-soap':
       return toolingUse(request, path, api === 'tooling-soap');
@@ -40,9 +43,7 @@ export function useOfRequest(request: WrittenRequest, credentials: ReadonlyMap<s
     case 'data': {
       if (host !== 'own' && host !== 'salesforce') return unknown;
       const kind = writes(request) === 'no' ? undefined : prohibitedMetadataIn(path);
-      return kind === undefined
-        ? { to: 'data', what: 'a request to a data API of the org' }
-        : changeOf(kind, request, 'the REST API');
+      return kind === undefined ? DATA_REQUEST : changeOf(kind, request, 'the REST API');
     }
     default:
       return unknown;
@@ -124,7 +125,7 @@ function compositeUse({ texts }: WrittenRequest, fallback: Use | undefined): Use
     return useOfRequest({ endpoint, methods, texts: bodies }, new Map());
   });
   const ranked = [...uses, ...(isOpen || bodies.length === 0 ? [unknown] : [])];
-  return fallback ?? worst(ranked) ?? { to: 'data', what: 'a request to a data API of the org' };
+  return fallback ?? worst(ranked) ?? DATA_REQUEST;
 }
 
 /** The values of a key in JSON; of a script a value is a text of its own. */

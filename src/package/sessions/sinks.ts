@@ -5,7 +5,8 @@ import type { SessionUse } from '../facts.js';
 export type Use = Pick<SessionUse, 'to' | 'what'>;
 
 /** What SOAP text does with the Metadata API. */
-export const metadataUse = (texts: readonly string[], through: string): Use => {
+export const metadataUse = (texts: readonly string[]): Use => {
+  const through = 'a request to the Metadata API';
   const prohibited = texts.map(prohibitedInText).find((one) => one !== undefined);
   const operations = texts.map(metadataOperationIn);
   if (operations.includes('write')) {

@@ -30,6 +30,10 @@ const apex = (...lines: readonly string[]): Record<string, string> => ({
 const site = (url: string): string => metadata('RemoteSiteSetting', '<isActive>true</isActive>', `<url>${url}</url>`);
 
 describe('endpoints: what metadata names', () => {
+  it('trap: reads no file whose suffix is the name of an object member', async () => {
+    expect(await seen({ 'odd/A.constructor-meta.xml': site('https://a.example') })).to.deep.equal([]);
+  });
+
   const cases: ReadonlyArray<[name: string, path: string, text: string, ...wanted: string[]]> = [
     [
       'a remote site',

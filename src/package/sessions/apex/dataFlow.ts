@@ -175,16 +175,16 @@ export class SessionFlow {
 
   /** Evaluates what is only asked about: a session id there is not used. */
   private question(parts: readonly Expression[], scope: Scope): Marks[] {
-    const before = this.asking;
-    this.asking = true;
-    const found = parts.map((part) => this.evaluate(part, scope));
-    this.asking = before;
-    return found;
+    return this.whileAsking(true, () => parts.map((part) => this.evaluate(part, scope)));
   }
 
   private used<Value>(evaluate: () => Value): Value {
+    return this.whileAsking(false, evaluate);
+  }
+
+  private whileAsking<Value>(asking: boolean, evaluate: () => Value): Value {
     const before = this.asking;
-    this.asking = false;
+    this.asking = asking;
     const found = evaluate();
     this.asking = before;
     return found;

@@ -15,15 +15,15 @@ export const NO_MARKS: Marks = new Set();
 export class MarkTable {
   private readonly all = new Map<string, Mark>();
 
-  public of(kind: Mark['kind'], key: string): Mark {
-    const id = `${kind}:${key}`;
-    const mark = this.all.get(id) ?? { kind, key };
-    this.all.set(id, mark);
-    return mark;
-  }
-
   public set(kind: Mark['kind'], keys: Iterable<string>): Marks {
-    return new Set([...keys].map((key) => this.of(kind, key)));
+    const marks = new Set<Mark>();
+    for (const key of keys) {
+      const id = `${kind}:${key}`;
+      const mark = this.all.get(id) ?? { kind, key };
+      this.all.set(id, mark);
+      marks.add(mark);
+    }
+    return marks;
   }
 }
 

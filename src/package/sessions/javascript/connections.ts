@@ -1,4 +1,5 @@
 import { metadataOperation, prohibitedMetadata } from '../../../salesforce/sessionIds.js';
+import { DATA_REQUEST } from '../requestUse.js';
 import { callUse, worst, type Use } from '../sinks.js';
 import type { ScriptCall, ScriptFlow } from './dataFlow.js';
 import { scriptHost, requestUse } from './sinks.js';
@@ -64,11 +65,10 @@ const jsforceUse = (flow: ScriptFlow, site: ScriptCall, path: string, all: Value
   if (area === 'metadata') return metadataCall(method, site.args);
   if (area === 'tooling') return toolingCall(flow, site, method);
   if (/^request(?:Get|Post|Put|Patch|Delete)?$/.test(path)) return jsforceRequest(flow, site, path, all);
-  if (/^(?:apex|bulk2?|streaming|analytics|chatter|limits|cache|process|quickAction)\b/.test(path)) return data;
+  if (/^(?:apex|bulk2?|streaming|analytics|chatter|limits|cache|process|quickAction)\b/.test(path)) return DATA_REQUEST;
   return dataMethods.test(area?.replace(/\(\)[^]*$/, '') ?? '') ? dataCall(flow, site, method) : unknownCall(method);
 };
 
-const data: Use = { to: 'data', what: 'a request to a data API of the org' };
 const dataMethods =
   /^(?:query|queryAll|queryMore|search|sobject|retrieve|create|insert|update|upsert|del|delete|destroy|describe\w*|identity|limits|recent|updated|deleted|tabs|theme|quickActions|explain|on|authorize|logout|revoke|version|userInfo)$/;
 
@@ -116,7 +116,7 @@ const toolingCall = (flow: ScriptFlow, site: ScriptCall, method: string): Use =>
 /** Apex and credentials must not be written through the data API either. */
 const dataCall = (flow: ScriptFlow, site: ScriptCall, method: string): Use => {
   const forbidden = writing.test(method) ? forbiddenOf(flow, site) : undefined;
-  return forbidden === undefined ? data : { to: 'prohibited', what: `${method}() of ${forbidden}` };
+  return forbidden === undefined ? DATA_REQUEST : { to: 'prohibited', what: `${method}() of ${forbidden}` };
 };
 
 /** The type that a call names itself, or the `sobject(…)` that it is a call of. */
