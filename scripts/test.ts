@@ -79,9 +79,9 @@ const SECONDS: Readonly<Record<string, number>> = {
   trust: 25,
   pipeline: 17,
   plain: 15,
-  drift: 12,
+  drift: 9,
   'audit-org': 10,
-  conventions: 10,
+  conventions: 8,
 };
 
 /** The longest first: a lane that is free takes the next. */
