@@ -15,7 +15,7 @@ export async function folderWith(name: string, folder: string): Promise<string |
   return dirname(folder) === folder ? undefined : folderWith(name, dirname(folder));
 }
 
-/** The real path of a folder; throws the error that `wrong` makes of the reason why it is none. */
+/** The real path of a folder. Throws the error that `wrong` makes of the reason: it does not exist, or is no folder. */
 export async function realFolder(path: string, wrong: (why: string) => Error): Promise<string> {
   const real = await realpath(resolve(path)).catch((error: unknown) => {
     throw wrong(codeOf(error) === 'ENOENT' ? 'does not exist' : `cannot be opened (${codeOf(error)})`);
