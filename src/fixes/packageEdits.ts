@@ -70,13 +70,14 @@ const WITHOUT_GUESTS: Edit = {
 /** The changes of metadata that close a finding, by control. A control that is not here cannot be planned. */
 const EDITS: Readonly<Record<string, Edit>> = {
   'package/pkce-required': PKCE,
+  'package/public-clients-without-secret': PKCE,
   'package/refresh-tokens-rotated': ROTATION,
   'package/no-device-flow': DEVICE_FLOW,
   'package/idle-tokens-limited': IDLE_LIMIT,
   'package/external-client-apps-packageable': {
     snippet: '<distributionState>Packaged</distributionState>',
     effect: NO_CHANGE,
-    apply: (lines, finding) => setElement(lines, finding, ['distributionState'], 'Local', 'Packaged'),
+    apply: (lines, finding) => setElement(lines, finding, ['distributionState'], '(?!Packaged<)[^<]*?', 'Packaged'),
   },
   'package/broad-scopes-justified': SCOPE,
   'package/callbacks-https': HTTPS,
