@@ -82,6 +82,7 @@ describe('files of an integration that are not searched for secrets', () => {
       '.gitignore': '.env\n',
       '.env': `CLIENT_SECRET=${canary.consumerSecret}`,
       'vendor/a.js': 'x',
+      'vendor/LICENSE': 'Apache-2.0',
       'logo.png': 'x',
       'tool.exe': 'x',
       'data.bin': 'a\0b',

@@ -142,6 +142,7 @@ describe('secrets of integrations', () => {
       '.env.example': `CLIENT_SECRET=${secret}`,
       'test/a.ts': text,
       'vendor/a.js': text,
+      'vendor/LICENSE': 'Apache-2.0',
     };
     expect(await found(files)).to.deep.equal([]);
   });
