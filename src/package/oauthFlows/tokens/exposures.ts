@@ -60,13 +60,10 @@ export function exposuresIn(
  */
 export function keptAnywhere(files: readonly TokenFile[], askers: ReadonlySet<string>): FoundExposure[] {
   if (files.some(({ code }) => showsProtection(code))) return [];
-  const [first] = files.filter(
-    ({ code, language }) =>
-      language !== 'markup' &&
-      calls.test(language) &&
-      takesRefreshToken(code) &&
-      (naming.test(code) || callsOneOf(code, askers))
+  const having = files.filter(
+    ({ code, language }) => language !== 'markup' && calls.test(language) && takesRefreshToken(code)
   );
+  const first = having.find(({ code }) => naming.test(code)) ?? having.find(({ code }) => callsOneOf(code, askers));
   if (!first) return [];
   const at = Math.max(0, first.code.search(/refresh_?token/i));
   return [{ to: 'unknown', sure: false, path: first.path, line: first.lineAt(at), form: 'refresh token' }];
