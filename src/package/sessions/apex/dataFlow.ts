@@ -25,6 +25,8 @@ import type { ApexSource, FilledProperty, Surroundings } from './escapes.js';
 
 /** How many expressions are evaluated for all classes together. Past it what was not followed is a gap. */
 const MOST_WORK = 4_000_000;
+/** To join so many marks takes about as long as to evaluate an expression. */
+const MARKS_OF_A_STEP = 8;
 
 type FoundUse = { key: string; use: SessionUse & { line: number } };
 /** `uses`: those of the last time, which knew most. */
@@ -132,6 +134,12 @@ export class SessionFlow {
     return { uses: this.found, isOutdated: () => this.proven.size > size || hasGrown() };
   }
 
+  /** Joining is work as well: a set may have as many marks as the code has session ids. */
+  private union(all: readonly Marks[]): Marks {
+    this.work -= Math.floor(all.reduce((sum, { size }) => sum + size, 0) / MARKS_OF_A_STEP);
+    return unionOf(all);
+  }
+
   private evaluate(expression: Expression, scope: Scope): Marks {
     const known = this.values.get(expression);
     if (known) return known;
@@ -160,7 +168,7 @@ export class SessionFlow {
         return this.parts(expression.parts, scope);
       case 'choice':
         this.question(expression.asked, scope);
-        return unionOf(expression.branches.map((branch) => this.evaluate(branch, scope)));
+        return this.union(expression.branches.map((branch) => this.evaluate(branch, scope)));
       case 'question':
         this.question(expression.parts, scope);
         return NO_MARKS;
@@ -198,7 +206,7 @@ export class SessionFlow {
     const found = this.source(scope, place, field);
     const host = foreignHost(value.slice(0, value.indexOf(field)));
     if (host !== undefined) this.use(found, scope, place, { to: 'third-party', what: `an address at ${host}` });
-    return unionOf([found, own]);
+    return this.union([found, own]);
   }
 
   private variable(expression: Extract<Expression, { kind: 'name' | 'member' }>, scope: Scope): Marks {
@@ -213,7 +221,7 @@ export class SessionFlow {
     const value =
       places.length === 0 && expression.kind === 'member'
         ? this.evaluate(expression.of, scope)
-        : unionOf(places.map((cell) => this.read(cell)));
+        : this.union(places.map((cell) => this.read(cell)));
     this.mark(value, () => namesSession(expression.name));
     return value;
   }
@@ -230,13 +238,13 @@ export class SessionFlow {
       this.evaluate(base, scope);
       this.use(value, scope, base.place, unfollowed(dottedName(base.of), base.written));
     }
-    return append ? unionOf([value, this.evaluate(target, scope)]) : value;
+    return append ? this.union([value, this.evaluate(target, scope)]) : value;
   }
 
   private parts(expressions: readonly Expression[], scope: Scope): Marks {
     const parts = expressions.map((part) => this.evaluate(part, scope));
     parts.forEach((part, index) => this.mark(part, () => isText(expressions[index - 1], announcesSession)));
-    return unionOf(parts);
+    return this.union(parts);
   }
 
   private creation({ type, args: given, place }: Creation, scope: Scope): Marks {
@@ -247,7 +255,7 @@ export class SessionFlow {
     const made = this.marks.set('type', [type]);
     const constructors = owner ? methodsNamed(owner, 'new', args.length) : [];
     if (constructors.length > 0) return this.bind(constructors, given, args, scope, made);
-    const all = unionOf([made, ...args]);
+    const all = this.union([made, ...args]);
     if (type.endsWith('pagereference')) this.use(all, scope, place, apexAddressUse(all));
     return all;
   }
@@ -271,7 +279,7 @@ export class SessionFlow {
       });
       if (args.some(mayBeSession)) this.sessionMethods.add(method);
     }
-    return unionOf([result, ...methods.map((method) => this.store.read({ root: method, path: 'return' }))]);
+    return this.union([result, ...methods.map((method) => this.store.read({ root: method, path: 'return' }))]);
   }
 
   private call(one: Call, scope: Scope): Marks {
@@ -283,7 +291,7 @@ export class SessionFlow {
     const kind = libraryCall(path, one.name);
     if ((kind === 'question' || isHarmlessPart(one)) && !this.isFollowed(one, scope)) {
       const asked = this.question([...(one.of ? [one.of] : []), ...one.args], scope);
-      if (kind !== 'question') return without(unionOf(asked), ['session', 'content']);
+      if (kind !== 'question') return without(this.union(asked), ['session', 'content']);
       this.noteLiterals(one, path, one.of ? (asked[0] ?? NO_MARKS) : NO_MARKS, asked.slice(one.of ? 1 : 0));
       return NO_MARKS;
     }
@@ -298,7 +306,7 @@ export class SessionFlow {
     const methods = this.methodsFor(one, path, receiver, scope);
     this.mention(scope, [path, ...keysOf(receiver, 'type')], [receiver, ...args]);
     if (methods.length > 0) return this.bind(methods, one.args, args, scope, NO_MARKS);
-    return this.foreign(one, path, receiver, unionOf(args), scope);
+    return this.foreign(one, path, receiver, this.union(args), scope);
   }
 
   /** Whether a method of the package runs, whatever it is called. */
@@ -326,11 +334,11 @@ export class SessionFlow {
     if (kind === 'question') return NO_MARKS;
     if (kind === 'mutator') {
       this.keepIn(one, path, receiver, given, scope);
-      return unionOf([receiver, given]);
+      return this.union([receiver, given]);
     }
     // What is handed out of the package goes with all that its fields contain.
     const whole = this.deep(given, scope, /^(?:system\.)?json$/.test(path));
-    const all = unionOf([receiver, whole]);
+    const all = this.union([receiver, whole]);
     if (kind === 'transform' || !hasSession(all)) return all;
     const request = one.args.at(-1);
     if (kind === 'send' && request) {
@@ -357,7 +365,7 @@ export class SessionFlow {
       this.add(cell, kept);
       this.give(cell, kept);
     }
-    const all = unionOf([receiver, kept]);
+    const all = this.union([receiver, kept]);
     if (isPageParameter(one)) this.use(all, scope, one.place, apexAddressUse(all));
     // Something like Cache.Org: neither a variable nor an object that was made here.
     else if (path !== '' && !this.program.isValue(path, scope)) {
@@ -386,10 +394,10 @@ export class SessionFlow {
         .flatMap((type) => this.program.classOf(type, scope.owner) ?? [])
         .filter((owner) => !seen.has(owner) && (withOwn || owner !== scope.owner));
       owners.forEach((owner) => seen.add(owner));
-      next = unionOf(owners.map((owner) => this.store.all(owner)));
+      next = this.union(owners.map((owner) => this.store.all(owner)));
       found.push(without(next, ['content', 'page', 'type']));
     }
-    return unionOf(found);
+    return this.union(found);
   }
 
   /** What the literals of a call say about the argument after them, and about the text that a part is cut out of. */
@@ -479,7 +487,7 @@ export class SessionFlow {
     const type = ('locals' in root ? root.locals.get(path) : root.fields.get(path)?.type) ?? '';
     const known = this.declared.get(type) ?? this.marks.set('type', typesIn(type));
     this.declared.set(type, known);
-    return unionOf([this.store.read(cell), known]);
+    return this.union([this.store.read(cell), known]);
   }
 
   /** Where a value is kept that an expression names. */

@@ -42,6 +42,11 @@ export class RequestFinder {
     private readonly outside: Outside
   ) {}
 
+  /** Whether all the work that is allowed was done: what is asked for from then on is cut. */
+  public get isSpent(): boolean {
+    return this.left <= 0;
+  }
+
   public find(sink: Sink): Requests {
     const found = new Map<string, Request>();
     const opened = new Set<Method>();

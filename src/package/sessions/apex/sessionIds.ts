@@ -65,7 +65,9 @@ export async function apexSessions(holding: readonly CodeFile[], reader: ApexRea
   let next: readonly CodeFile[] = holding;
   let trail: Trail | undefined;
   let known = -1;
-  for (let round = 0; round < WIDEST && (next.length > 0 || generated.size > known); round += 1) {
+  const isWider = (): boolean => next.length > 0 || generated.size > known;
+  // Once the bound on work is reached, each further round would reach it again, with more classes.
+  for (let round = 0; round < WIDEST && isWider() && trail?.isSpent !== true; round += 1) {
     known = generated.size;
     for (const { path, text } of next) {
       // eslint-disable-next-line no-await-in-loop -- one class after the other keeps memory small
@@ -106,6 +108,8 @@ type Trail = {
   extended: ReadonlySet<string>;
   handed: readonly Handed[];
   pagesRead: ReadonlySet<string>;
+  /** The bound on work was reached, and what was not followed is a gap. */
+  isSpent: boolean;
   gaps: readonly Gap[];
 };
 
@@ -148,9 +152,10 @@ function follow(files: readonly ApexFile[], reader: ApexReader, generated: Surro
     const owner = program.scopeOf(method)?.owner.name.replace(/^.*\./, '');
     return owner === undefined || method.name === '' ? [] : [[owner, method.name] as const];
   });
-  const { pagesRead } = flow;
+  const { pagesRead, cut } = flow;
   const handed = handedOut(program, flow);
-  return { sources, uses: distinctUses(uses), reached, wanted, extended, handed, pagesRead, gaps };
+  const isSpent = cut || finder.isSpent;
+  return { sources, uses: distinctUses(uses), reached, wanted, extended, handed, pagesRead, isSpent, gaps };
 }
 
 const tooMuch = 'could not be followed to the end: too many ways lead through this code.';
