@@ -26,16 +26,21 @@ const sessionTo = (path: string): ReturnType<typeof cls> =>
     }
 }`
   );
-const login = cls(
-  'Login',
-  `public class Login {
+const loginTo = (host: string): ReturnType<typeof cls> =>
+  cls(
+    'Login',
+    `public class Login {
     public void go(String body) {
         HttpRequest req = new HttpRequest();
-        req.setEndpoint(Label.Host + '/services/oauth2/token');
+        req.setEndpoint(${host} + '/services/oauth2/token');
         req.setBody('grant_type=refresh_token&' + body);
         new Http().send(req);
     }
 }`
+  );
+const login = loginTo('Label.Host');
+const brokenRecord = Object.fromEntries(
+  Object.keys(record('Host.Main', {})).map((path) => [path, '<CustomMetadata><values></CustomMetadata>'])
 );
 
 describe('what is left out is a gap', () => {
@@ -53,11 +58,19 @@ describe('what is left out is a gap', () => {
     expect(await gapsOf('no-username-password-flow', { ...login, ...broken })).to.contain('CustomLabels');
   });
 
-  it('a record that does not parse, where Apex starts a login', async () => {
-    const [path = ''] = Object.keys(record('Host.Main', {}));
-    expect(
-      await gapsOf('no-implicit-flow', { ...login, [path]: '<CustomMetadata><values></CustomMetadata>' })
-    ).to.contain('Host.Main');
+  it('a record that does not parse, where Apex starts a login at an address from one of its type', async () => {
+    const files = { ...loginTo("Host__mdt.getInstance('Other').Url__c"), ...brokenRecord };
+    expect(await gapsOf('no-implicit-flow', files)).to.contain('Host.Main');
+  });
+
+  it('a record that does not parse and that may start a login itself', async () => {
+    const [path = ''] = Object.keys(brokenRecord);
+    const text = '<CustomMetadata><values><value>grant_type=password</values></CustomMetadata>';
+    expect(await gapsOf('no-implicit-flow', { ...login, [path]: text })).to.contain('Host.Main');
+  });
+
+  it('a record that does not parse is no gap where no value of its type is asked for', async () => {
+    expect(await gapsOf('no-implicit-flow', { ...login, ...brokenRecord })).not.to.contain('Host.Main');
   });
 
   it('labels that do not parse are no gap of a control that reads none of them', async () => {

@@ -328,7 +328,7 @@ const readerOf = async (
   source: PackageSource,
   withSession: readonly CodeFile[],
   filled: ApexReader['filled'],
-  { label, records }: ApexTexts
+  { label, recorded }: ApexTexts
 ): Promise<ApexReader> => {
   const pages = pathsByName(source.packaged, /\.page$/i);
   const showing = new Set(withSession.map(({ path }) => path));
@@ -340,7 +340,7 @@ const readerOf = async (
     filled,
     credentials: new Map(credentials.read.map(({ name, endpoint }) => [name.toLowerCase(), endpoint])),
     label,
-    records: (type, field) => records.get(`${type.replace(/^\w{0,15}?__(?=\w+__mdt$)/, '')}.${field}`) ?? [],
+    records: recorded,
     classes: pathsByName(source.packaged, /\.cls$/i),
     read: async (path) => (await readCode({ ...source, packaged: [path] }, isApex, () => true)).files[0],
     search: searchIn(source),

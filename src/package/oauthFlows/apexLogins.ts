@@ -87,11 +87,8 @@ export function withApexLogins(uses: readonly CodeUse[], { uses: found, elsewher
 }
 
 /** Names of custom metadata types whose records start a flow count as words of a login. */
-function wordsOf({ records }: ApexTexts): RegExp {
-  const types = [...records].flatMap(([key, values]) =>
-    values.some((value) => loginWords.test(value)) ? [key.replace(/\..*/, '')] : []
-  );
-  return new RegExp([loginWords.source, ...new Set(types)].join('|'), 'i');
+function wordsOf(texts: ApexTexts): RegExp {
+  return new RegExp([loginWords.source, ...texts.typesWith(loginWords)].join('|'), 'i');
 }
 
 async function parsed(

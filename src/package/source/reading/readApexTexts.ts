@@ -9,43 +9,55 @@ import { fileGap } from '../../parsing/gaps.js';
 export type ApexTexts = {
   /** The text of a custom label. */
   label: (name: string) => string | undefined;
-  /** Values of the records of custom metadata, by `type__mdt.field__c` in lower case. */
-  records: ReadonlyMap<string, readonly string[]>;
-  /** The values that records of a type give to a field; both names in lower case. */
+  /** The values that records of a type of custom metadata give to a field; both names in lower case, of the type with or without a namespace. */
   recorded: (type: string, field: string) => readonly string[];
-  /** What could not be read; of the labels only once one was asked for. */
+  /** The types, as `type__mdt` in lower case, a value of whose records a pattern finds. */
+  typesWith: (pattern: RegExp) => readonly string[];
+  /** What could not be read: of labels and of the records of a type only once one was asked for. */
   readonly gaps: readonly Gap[];
 };
 
 type TextFile = { path: string; text: string };
-type Labels = { texts: ReadonlyMap<string, string>; gaps: readonly Gap[] };
-type Files = Pick<ApexTexts, 'records' | 'gaps'> & { labels: () => Labels };
+/** Texts by name. */
+type Texts = { values: ReadonlyMap<string, readonly string[]>; gaps: readonly Gap[] };
+type Files = { labels: () => Texts; types: ReadonlyMap<string, RecordType>; gaps: readonly Gap[] };
+type RecordType = { files: readonly TextFile[]; texts: () => Texts };
 
 const labelFile = /\.labels(?:-meta\.xml)?$/i;
 const recordFile = /(?:^|\/)(?:\w{1,15}?__)?(\w+)\.[^/]+\.md(?:-meta\.xml)?$/i;
+/** In a text with these, what a pattern finds in a value may be written in another way. */
+const encoded = /[&\0\uFFFD]/;
 
 const readOnce = oncePer(read);
 
-/** The custom labels and the records of custom metadata of the package, read once. */
+/** The custom labels and the records of custom metadata of the package, read once, and parsed when they are asked for. */
 export async function readApexTexts(source: PackageSource): Promise<ApexTexts> {
-  const { records, gaps, labels } = await readOnce(source);
-  let isAsked = false;
+  const { labels, types, gaps } = await readOnce(source);
+  const asked = new Set<Texts>();
+  const ask = (texts: Texts): Texts => {
+    asked.add(texts);
+    return texts;
+  };
   return {
-    label: (name) => {
-      isAsked = true;
-      return labels().texts.get(name.toLowerCase());
+    label: (name) => ask(labels()).values.get(name.toLowerCase())?.at(-1),
+    recorded: (type, field) => {
+      const known = types.get(type.replace(/^\w{0,15}?__(?=\w+__mdt$)/, ''));
+      return known ? (ask(known.texts()).values.get(field) ?? []) : [];
     },
-    records,
-    recorded: (type, field) => records.get(`${type}.${field}`) ?? [],
+    typesWith: (pattern) =>
+      [...types].flatMap(([name, { files, texts }]) => {
+        const mayHave = files.some(({ text }) => pattern.test(text) || encoded.test(text));
+        return mayHave && [...ask(texts()).values.values()].flat().some((value) => pattern.test(value)) ? [name] : [];
+      }),
     get gaps() {
-      return isAsked ? [...gaps, ...labels().gaps] : gaps;
+      return [...gaps, ...[...asked].flatMap((one) => one.gaps)];
     },
   };
 }
 
 async function read({ packaged, tree }: PackageSource): Promise<Files> {
-  const labelTexts: TextFile[] = [];
-  const records = new Map<string, string[]>();
+  const labels: TextFile[] = [];
+  const records: Array<TextFile & { type: string }> = [];
   const gaps: Gap[] = [];
   for (const path of packaged) {
     const [, type] = recordFile.exec(path) ?? [];
@@ -53,43 +65,40 @@ async function read({ packaged, tree }: PackageSource): Promise<Files> {
     try {
       // eslint-disable-next-line no-await-in-loop -- one file after the other keeps memory small
       const text = await tree.read(path);
-      if (type === undefined) labelTexts.push({ path, text });
-      else gaps.push(...addRecord(records, type, { path, text }));
+      if (type === undefined) labels.push({ path, text });
+      else records.push({ path, text, type: `${type}__mdt`.toLowerCase() });
     } catch (error) {
       gaps.push(fileGap(path, `could not be opened (${codeOf(error)}).`));
     }
   }
-  // A package has thousands of labels, and few name an address or a flow.
-  let labels: Labels | undefined;
-  return { records, gaps, labels: () => (labels ??= labelsIn(labelTexts)) };
+  const types = [...Map.groupBy(records, ({ type }) => type)].map(([type, files]): [string, RecordType] => [
+    type,
+    { files, texts: once(() => textsIn(files, 'values', 'field')) },
+  ]);
+  return { labels: once(() => textsIn(labels, 'labels', 'fullName')), types: new Map(types), gaps };
 }
 
-function addRecord(records: Map<string, string[]>, type: string, { path, text }: TextFile): Gap[] {
-  const parsed = parseXml(text);
-  if ('problem' in parsed) return [fileGap(path, `could not be read: ${parsed.problem}`, parsed.line)];
-  for (const one of childrenNamed(parsed.root, 'values')) {
-    const value = child(one, 'value')?.text ?? '';
-    const name = child(one, 'field')?.text.toLowerCase() ?? '';
-    if (value !== '') add(records, `${type}__mdt.${name}`.toLowerCase(), value);
-  }
-  return [];
+/** A package has thousands of labels and records, and few are a part of an address or name a flow. */
+function once(parse: () => Texts): () => Texts {
+  let texts: Texts | undefined;
+  return () => (texts ??= parse());
 }
 
-function labelsIn(files: readonly TextFile[]): Labels {
-  const texts = new Map<string, string>();
+/** The values of each element, by the name that another of its elements gives. */
+function textsIn(files: readonly TextFile[], element: string, name: string): Texts {
+  const values = new Map<string, string[]>();
   const gaps: Gap[] = [];
   for (const { path, text } of files) {
     const parsed = parseXml(text);
-    if ('problem' in parsed) gaps.push(fileGap(path, `could not be read: ${parsed.problem}`, parsed.line));
-    else
-      for (const one of childrenNamed(parsed.root, 'labels'))
-        texts.set(child(one, 'fullName')?.text.toLowerCase() ?? '', child(one, 'value')?.text ?? '');
+    if ('problem' in parsed) {
+      gaps.push(fileGap(path, `could not be read: ${parsed.problem}`, parsed.line));
+      continue;
+    }
+    for (const one of childrenNamed(parsed.root, element)) {
+      const key = child(one, name)?.text.toLowerCase() ?? '';
+      const value = child(one, 'value')?.text ?? '';
+      if (value !== '' || element === 'labels') values.set(key, [...(values.get(key) ?? []), value]);
+    }
   }
-  return { texts, gaps };
-}
-
-function add(records: Map<string, string[]>, key: string, value: string): void {
-  const known = records.get(key);
-  if (known) known.push(value);
-  else records.set(key, [value]);
+  return { values, gaps };
 }
