@@ -35,7 +35,7 @@ const isRefresh = /grant_?type[^]{0,80}refresh|\boauth2?\w*\s*\.\s*refreshToken\
 /** A request for an authorization code. */
 const asksForCode = /response_?type["'`]?\s*[=:,]\s*["'`]?code\b/i;
 const words =
-  /refresh_?token|response_?type|authoriz|hybrid_refresh|AuthCodeURL|Strategy|jsforce|restforce|OAuth2Session|OAuth2Client|TokenUpdated|requestNewAccessToken|code_?challenge|pkce/i;
+  /refresh_?token|response_?type|authoriz|hybrid_refresh|AuthCodeURL|Strategy|jsforce|restforce|OAuth2Session|OAuth2Client|TokenUpdated|requestNewAccessToken|code_?challenge|pkce|simple-oauth2|client-oauth2|openid-client|oauth4webapi|OAuth2::|OAuth2\\Client|IdentityModel/i;
 
 /** Where the code refreshes tokens and asks for authorization codes, and what it does with the answer. */
 export const tokenRequests: Collector<PackageSource, TokenRequestsFact> = {

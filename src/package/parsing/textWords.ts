@@ -103,6 +103,15 @@ export const NECESSARY_WORDS = {
     ...joinedBy(['', '_'], 'refresh token', 'response type', 'code challenge'),
     ...['authoriz', 'hybrid_refresh', 'authcodeurl', 'strategy', 'jsforce', 'restforce', 'oauth2session'],
     ...['oauth2client', 'tokenupdated', 'requestnewaccesstoken', 'pkce'],
+    ...[
+      'simple-oauth2',
+      'client-oauth2',
+      'openid-client',
+      'oauth4webapi',
+      'oauth2::',
+      'oauth2\\client',
+      'identitymodel',
+    ],
   ],
   token: ['token'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;

@@ -47,7 +47,7 @@ type Visit = { file: Cut; body: NamedFunction; seed?: RegExp };
 
 /** What is in a text that itself refreshes a token or asks for a code, or takes what a library refreshed. */
 const ownRequest =
-  /grant[-_]?type|response[-_]?type|refresh_?token|jsforce|oauthlib|OAuth2(?:Session|Client)|TokenUpdated|requestNewAccessToken/i;
+  /grant[-_]?type|response[-_]?type|refresh_?token|jsforce|oauthlib|OAuth2(?:Session|Client)|TokenUpdated|requestNewAccessToken|simple-oauth2|client-oauth2|openid-client|oauth4webapi|OAuth2::|OAuth2\\Client|IdentityModel/i;
 
 /**
  * Whether a text may refresh a token or ask for an authorization code. Where no text of a body of code may,
